@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Harvester.Analyzers.ClientModel;
+
+/// <summary>The Kubernetes types of one compilation, and what is known of kinds.</summary>
+internal sealed class KubernetesSymbols
+{
+    private readonly ConcurrentDictionary<IMethodSymbol, CallShape?> shapes = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, StatusSubresource> statuses = new(SymbolEqualityComparer.Default);
+
+    private KubernetesSymbols(Compilation compilation, INamedTypeSymbol kubernetesObject)
+    {
+        Compilation = compilation;
+        KubernetesObject = kubernetesObject;
+        ObjectMeta = compilation.GetTypeByMetadataName("k8s.Models.V1ObjectMeta");
+        Patch = compilation.GetTypeByMetadataName("k8s.Models.V1Patch");
+        JsonNode = compilation.GetTypeByMetadataName("System.Text.Json.Nodes.JsonNode");
+        JsonObject = compilation.GetTypeByMetadataName("System.Text.Json.Nodes.JsonObject");
+    }
+
+    public Compilation Compilation { get; }
+
+    public INamedTypeSymbol KubernetesObject { get; }
+
+    public INamedTypeSymbol? ObjectMeta { get; }
+
+    public INamedTypeSymbol? Patch { get; }
+
+    public INamedTypeSymbol? JsonNode { get; }
+
+    public INamedTypeSymbol? JsonObject { get; }
+
+    /// <summary>Null where the compilation references no Kubernetes client: then no rule has anything to say.</summary>
+    public static KubernetesSymbols? TryCreate(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("k8s.IKubernetesObject") is { } kubernetesObject
+            ? new KubernetesSymbols(compilation, kubernetesObject)
+            : null;
+
+    /// <summary>What a call means; null if it is not a call of a Kubernetes client.</summary>
+    public ClientCall? Resolve(IInvocationOperation invocation)
+    {
+        var method = invocation.TargetMethod;
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        var shape = shapes.GetOrAdd(definition, m => CallShape.Of(m, this));
+        return shape?.Bind(invocation, this);
+    }
+
+    /// <summary>A single object of the API: it has metadata. Lists are not meant.</summary>
+    public bool IsKubernetesObject(ITypeSymbol? type)
+    {
+        switch (type)
+        {
+            case ITypeParameterSymbol parameter:
+                return parameter.ConstraintTypes.Any(t => IsKubernetesObject(t) || SymbolEqualityComparer.Default.Equals(t, KubernetesObject));
+            case INamedTypeSymbol named:
+                return HasObjectMeta(named) || named.AllInterfaces.Any(HasObjectMeta);
+            default:
+                return false;
+        }
+
+        // Lists, options and answers are "objects" of the client too, but only what has object metadata is stored.
+        static bool HasObjectMeta(INamedTypeSymbol candidate) =>
+            candidate is
+            {
+                Name: "IKubernetesObject" or "IMetadata",
+                ContainingNamespace: { Name: "k8s", ContainingNamespace.IsGlobalNamespace: true },
+                TypeArguments.Length: 1,
+            } && candidate.TypeArguments[0].Name == "V1ObjectMeta";
+    }
+
+    /// <summary>The type of the items of a list kind; null for anything else.</summary>
+    public static ITypeSymbol? ElementOfList(ITypeSymbol? type)
+    {
+        if (type is not INamedTypeSymbol named)
+        {
+            return null;
+        }
+
+        foreach (var candidate in named.AllInterfaces.Add(named))
+        {
+            if (candidate is { Name: "IItems", TypeArguments.Length: 1, ContainingNamespace.Name: "k8s" or "Models" })
+            {
+                return candidate.TypeArguments[0];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the type has a member <c>Status</c>. False where only an interface or a type parameter is known.</summary>
+    public static bool HasStatus(ITypeSymbol? type) => StatusMember(type) is not null;
+
+    /// <summary>Whether the type has a member <c>Spec</c>.</summary>
+    public static bool HasSpec(ITypeSymbol? type) => Member(type, "Spec") is not null;
+
+    /// <summary>The member <c>Status</c> of a type or of what a type parameter is constrained to.</summary>
+    public static IPropertySymbol? StatusMember(ITypeSymbol? type) => Member(type, "Status");
+
+    /// <summary>Whether a member is the <c>Status</c> of a Kubernetes object.</summary>
+    public bool IsStatusOfObject(IPropertySymbol property) =>
+        property is { Name: "Status", IsStatic: false }
+        && (IsKubernetesObject(property.ContainingType)
+            || property.ContainingType is { Name: "IStatus", ContainingNamespace.Name: "k8s" });
+
+    /// <summary>A kind of the user's own (or of another project): its definition, not the client, says what the server does.</summary>
+    public bool IsCustomKind(ITypeSymbol? type) => IsKubernetesObject(type) && !IsBuiltIn(type);
+
+    /// <summary>A kind of the client's own models.</summary>
+    public static bool IsBuiltIn(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { ContainingNamespace: { Name: "Models", ContainingNamespace: { Name: "k8s", ContainingNamespace.IsGlobalNamespace: true } } };
+
+    /// <summary>Whether the server takes status of this kind at <c>/status</c>. A manifest's word will come in here.</summary>
+    public StatusSubresource StatusSubresourceOf(ITypeSymbol? type) =>
+        type is null ? StatusSubresource.Unknown : statuses.GetOrAdd(type, Judge);
+
+    private StatusSubresource Judge(ITypeSymbol type)
+    {
+        if (IsBuiltIn(type))
+        {
+            if (!HasStatus(type))
+            {
+                return StatusSubresource.Absent;
+            }
+
+            var client = Compilation.GetTypeByMetadataName("k8s.ClientSets." + KindName(type.Name) + "Client");
+            return client is null || !client.GetMembers("UpdateStatusAsync").IsEmpty ? StatusSubresource.Present : StatusSubresource.Absent;
+        }
+
+        // KubeOps generates the definition from the class, and asks for the subresource when there is a status.
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current.Name == "CustomKubernetesEntity" && IsInNamespace(current, "KubeOps") && HasStatus(type))
+            {
+                return StatusSubresource.Present;
+            }
+        }
+
+        return StatusSubresource.Unknown;
+    }
+
+    private static IPropertySymbol? Member(ITypeSymbol? type, string name)
+    {
+        if (type is ITypeParameterSymbol parameter)
+        {
+            return parameter.ConstraintTypes.Select(t => Member(t, name)).FirstOrDefault(p => p is not null);
+        }
+
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers(name))
+            {
+                if (member is IPropertySymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Public } property)
+                {
+                    return property;
+                }
+            }
+        }
+
+        return type is { TypeKind: TypeKind.Interface }
+            ? type.AllInterfaces.SelectMany(i => i.GetMembers(name)).OfType<IPropertySymbol>().FirstOrDefault()
+            : null;
+    }
+
+    /// <summary><c>V1beta1CronJob</c> is the model of the kind <c>CronJob</c>.</summary>
+    internal static string KindName(string model)
+    {
+        var i = 0;
+        if (model.Length > 1 && model[0] == 'V' && char.IsDigit(model[1]))
+        {
+            i = 1;
+            while (i < model.Length && !char.IsUpper(model[i]))
+            {
+                i++;
+            }
+        }
+
+        return model.Substring(i);
+    }
+
+    /// <summary>Whether a type stands in a namespace or one below it.</summary>
+    internal static bool IsInNamespace(ITypeSymbol type, string root)
+    {
+        var outermost = "";
+        for (var ns = type.ContainingNamespace; ns is { IsGlobalNamespace: false }; ns = ns.ContainingNamespace)
+        {
+            outermost = ns.Name;
+        }
+
+        return outermost == root;
+    }
+}
