@@ -1,1 +1,3 @@
-return 0;
+using Harvester.Cli;
+
+return await HarvesterTool.RunAsync(args, ToolContext.ForProcess());

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Harvester.Cli.Linting;
+
+/// <summary>What the rules said about one compilation.</summary>
+internal sealed record LintReport(IReadOnlyList<Finding> Findings, IReadOnlyList<Diagnostic> CompilerErrors)
+{
+    /// <summary>Whether every file bound, so that silence means something.</summary>
+    public bool IsComplete => CompilerErrors.Count == 0;
+}
+
+/// <summary>Runs every rule there is over a compilation.</summary>
+internal static class LintRun
+{
+    private static readonly Lazy<ImmutableArray<DiagnosticAnalyzer>> Rules = new(LoadRules);
+
+    /// <summary>Runs the rules.</summary>
+    public static async Task<LintReport> OverAsync(CSharpCompilation compilation, CancellationToken cancellationToken)
+    {
+        var errors = compilation.GetDiagnostics(cancellationToken)
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .ToList();
+
+        var failures = new List<string>();
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]),
+            onAnalyzerException: (exception, analyzer, _) =>
+            {
+                lock (failures)
+                {
+                    failures.Add($"{analyzer.GetType().Name}: {exception.Message}");
+                }
+            },
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false);
+        var diagnostics = await compilation
+            .WithAnalyzers(Rules.Value, options)
+            .GetAnalyzerDiagnosticsAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (failures.Count > 0)
+        {
+            throw new InvalidOperationException("A rule failed: " + string.Join("; ", failures));
+        }
+
+        var findings = diagnostics
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
+            .OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+            .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)
+            .Select(Finding.From)
+            .ToList();
+        return new LintReport(findings, errors);
+    }
+
+    private static ImmutableArray<DiagnosticAnalyzer> LoadRules() =>
+        [.. Assembly.Load("Harvester.Analyzers").GetTypes()
+            .Where(type => !type.IsAbstract && type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is not null)
+            .OrderBy(type => type.FullName, StringComparer.Ordinal)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
+}
