@@ -25,9 +25,14 @@ internal static class LintRun
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .ToList();
 
+        if (Rules.Value.IsEmpty)
+        {
+            return new LintReport([], errors);
+        }
+
         var failures = new List<string>();
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]),
+            new AnalyzerOptions([], new ModeOptions("Recommended")),
             onAnalyzerException: (exception, analyzer, _) =>
             {
                 lock (failures)
