@@ -21,6 +21,9 @@ public sealed class ControllerSet(IKubernetes client, TimeProvider time, ILogger
     /// <summary>How many keys of one queue may be handled at a time when running live.</summary>
     public int Workers { get; init; } = 1;
 
+    /// <summary>The client of the set, for handlers that write.</summary>
+    public IKubernetes Client => client;
+
     /// <summary>The clock of the set, for handlers that stamp or wait.</summary>
     public TimeProvider Time => time;
 
