@@ -1,0 +1,78 @@
+using Harvester.Testing.ApiServer.Json;
+
+namespace Harvester.Testing.ApiServer.Schema;
+
+/// <summary>Lists that are sets or maps hold nothing twice (statement V-8).</summary>
+internal static class ListTypes
+{
+    /// <summary>Checks all lists of an object.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="schema">Its schema.</param>
+    /// <param name="path">Its path; empty at the top.</param>
+    /// <param name="errors">Receives what is wrong.</param>
+    public static void Validate(JsonValue value, StructuralSchema schema, string path, List<FieldError> errors)
+    {
+        switch (value)
+        {
+            case JsonObject members:
+                foreach (var (name, member) in members)
+                {
+                    if (schema.OfMember(name) is { } declared)
+                    {
+                        Validate(member, declared, Pruning.Join(path, name), errors);
+                    }
+                }
+
+                break;
+            case JsonArray items:
+                ValidateList(items, schema, path, errors);
+                for (var i = 0; i < items.Count && schema.Items is not null; i++)
+                {
+                    Validate(items[i], schema.Items, $"{path}[{i}]", errors);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The key of an item of a list that is a map.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="schema">The list's schema.</param>
+    internal static JsonObject KeyOf(JsonObject item, StructuralSchema schema) =>
+        JsonObject.Of(schema.ListMapKeys.Select(key => (key, item.Find(key))));
+
+    private static void ValidateList(JsonArray items, StructuralSchema schema, string path, List<FieldError> errors)
+    {
+        if (schema.ListType is not ("set" or "map"))
+        {
+            return;
+        }
+
+        var seen = new Dictionary<JsonValue, int>();
+        for (var i = 0; i < items.Count; i++)
+        {
+            var identity = items[i];
+            if (schema.ListType == "map")
+            {
+                if (items[i] is not JsonObject item)
+                {
+                    if (!items[i].IsNull)
+                    {
+                        errors.Add(new FieldError(
+                            $"{path}[{i}]", FieldErrorType.Invalid, "must be an object for an array of list-type map", items[i]));
+                    }
+
+                    continue;
+                }
+
+                identity = KeyOf(item, schema);
+            }
+
+            // A third one and more is not reported again.
+            if (!seen.TryAdd(identity, 1) && seen[identity]++ == 1)
+            {
+                errors.Add(new FieldError($"{path}[{i}]", FieldErrorType.Duplicate, "", identity));
+            }
+        }
+    }
+}
