@@ -1,0 +1,47 @@
+using System.Text;
+using Harvester.Testing.ApiServer.Json;
+
+namespace Harvester.Testing.ApiServer.Http;
+
+/// <summary>What the pipeline answers: a body, or a stream of watch events.</summary>
+internal sealed class ApiResponse
+{
+    public required int StatusCode { get; init; }
+
+    public string ContentType { get; init; } = "application/json";
+
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The events to send as the body, or null for a plain answer.</summary>
+    public IWatchStream? Watch { get; init; }
+
+    /// <summary>Header names and values beside the content type; <c>Warning</c> may occur several times.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    public static ApiResponse Json(int statusCode, JsonValue body) =>
+        new() { StatusCode = statusCode, Body = JsonText.WriteUtf8(body) };
+
+    public static ApiResponse Text(int statusCode, string body) =>
+        new() { StatusCode = statusCode, ContentType = "text/plain; charset=utf-8", Body = Encoding.UTF8.GetBytes(body) };
+
+    public ApiResponse With(IReadOnlyList<KeyValuePair<string, string>> headers) => headers.Count == 0
+        ? this
+        : new ApiResponse
+        {
+            StatusCode = StatusCode,
+            ContentType = ContentType,
+            Body = Body,
+            Watch = Watch,
+            Headers = [.. Headers, .. headers],
+        };
+}
+
+/// <summary>A watch in progress: lines to send, one event each.</summary>
+internal interface IWatchStream : IDisposable
+{
+    /// <summary>The next chunk of whole lines; an empty one means that nothing is there yet, null that the watch has ended.</summary>
+    ReadOnlyMemory<byte>? TryRead();
+
+    /// <summary>Completes when <see cref="TryRead"/> may have something.</summary>
+    ValueTask WaitAsync(CancellationToken cancellationToken);
+}

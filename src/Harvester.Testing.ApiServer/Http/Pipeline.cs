@@ -1,0 +1,235 @@
+using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Resources;
+using Harvester.Testing.ApiServer.Storage;
+
+namespace Harvester.Testing.ApiServer.Http;
+
+/// <summary>
+/// The one way every request goes, whichever door it came through: route, verb, answer, audit log. It runs to its end on
+/// the caller's thread.
+/// </summary>
+internal sealed class Pipeline(ServerCore server, RequestLog requests)
+{
+    public ApiResponse Handle(ApiRequest request)
+    {
+        RequestRecord? record = null;
+        ApiResponse response;
+        try
+        {
+            (response, record) = Dispatch(request);
+        }
+        catch (ApiFailure failure)
+        {
+            response = Answer(failure);
+        }
+
+        if (record is not null)
+        {
+            requests.Publish(record);
+        }
+
+        return request.Method == "HEAD"
+            ? new ApiResponse { StatusCode = response.StatusCode, ContentType = response.ContentType, Headers = response.Headers }
+            : response;
+    }
+
+    private (ApiResponse Response, RequestRecord? Record) Dispatch(ApiRequest request)
+    {
+        if (Discovery.TryAnswer(server, request) is { } document)
+        {
+            return (document, null);
+        }
+
+        if (Route.Parse(request.Path) is not { } route)
+        {
+            throw ApiFailure.PageNotFound();
+        }
+
+        if (server.FindKind(route.Group, route.Version, route.Resource) is not { } kind)
+        {
+            throw route.Group.Length == 0 || (BuiltInKinds.HasGroup(route.Group) && route.Group.Length > 0)
+                ? ApiFailure.ResourceNotFound()
+                : ApiFailure.PageNotFound();
+        }
+
+        if (kind.Namespaced && !route.HasNamespaceSegment && (route.Name.Length > 0 || request.Method == "POST"))
+        {
+            // C-14, H-2
+            throw kind.IsCustom ? ApiFailure.PageNotFound() : ApiFailure.ResourceNotFound();
+        }
+
+        if (!kind.Namespaced && route.HasNamespaceSegment)
+        {
+            throw kind.IsCustom ? ApiFailure.PageNotFound() : ApiFailure.ResourceNotFound();
+        }
+
+        var context = new RequestContext
+        {
+            Server = server,
+            Request = request,
+            Kind = kind,
+            Namespace = route.Namespace,
+            Name = route.Name,
+            Subresource = route.Subresource,
+        };
+        var verb = VerbOf(request, route);
+        ApiResponse response;
+        string? reason = null;
+        lock (server.Gate)
+        {
+            try
+            {
+                response = Serve(context, verb);
+            }
+            catch (ApiFailure failure)
+            {
+                context.Before = null;
+                context.After = null;
+                response = Answer(failure);
+                reason = failure.Reason;
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                // A defect of this server must look like one of a server, not end the process under test.
+                context.After = null;
+                var internalError = ApiFailure.Internal($"Internal error occurred: {failure.GetType().Name}: {failure.Message}");
+                response = Answer(internalError);
+                reason = "InternalError";
+            }
+
+            response = response.With(Warnings(context));
+            return (response, requests.Record(context, verb, response.StatusCode, reason));
+        }
+    }
+
+    private static string VerbOf(ApiRequest request, Route route) => request.Method switch
+    {
+        "GET" or "HEAD" when route.Name.Length > 0 && !route.IsWatchPath => "get",
+        "GET" or "HEAD" => route.IsWatchPath || request.Query.Flag("watch") ? "watch" : "list",
+        "POST" => "create",
+        "PUT" => "update",
+        "PATCH" => "patch",
+        "DELETE" => route.Name.Length > 0 ? "delete" : "deletecollection",
+        _ => "",
+    };
+
+    private static ApiResponse Serve(RequestContext context, string verb)
+    {
+        var shape = Negotiation.Choose(context.Request.Accept, context.Kind);
+        if (!context.Kind.IsStored)
+        {
+            throw ApiFailure.Unsupported(context.Kind.Kind);
+        }
+
+        CheckSubresource(context, verb);
+        switch (verb)
+        {
+            case "get":
+                return shape.One(context, 200, ReadOne(context));
+            case "list":
+                return shape.Many(context, ListVerb.Run(context));
+            case "watch":
+                return new ApiResponse { StatusCode = 200, Watch = WatchVerb.Run(context, shape.Event(context)) };
+            case "create":
+                return shape.One(context, 201, CreateVerb.Run(context));
+            case "update" or "patch" when context.Name.Length == 0:
+                // H-3
+                throw ApiFailure.BadRequest("name must be provided");
+            case "update":
+                var updated = UpdateVerb.Run(context);
+                return shape.One(context, context.CreatedName is null ? 200 : 201, updated);
+            case "patch":
+                return shape.One(context, 200, PatchVerb.Run(context));
+            case "delete":
+                var deleted = DeleteVerb.Run(context);
+                return deleted.Body.Find("kind")?.AsString == "Status"
+                    ? ApiResponse.Json(deleted.StatusCode, deleted.Body)
+                    : shape.One(context, deleted.StatusCode, deleted.Body);
+            case "deletecollection":
+                return shape.Many(context, DeleteVerb.RunCollection(context));
+            default:
+                throw ApiFailure.MethodNotAllowed("", context.Kind.Resource);
+        }
+    }
+
+    private static JsonObject ReadOne(RequestContext context)
+    {
+        var version = context.Request.Query.Find("resourceVersion") ?? "";
+        if (version.Length > 0)
+        {
+            // G-4, U-17
+            if (!ulong.TryParse(version, out var number))
+            {
+                throw ApiFailure.Internal($"strconv.ParseUint: parsing \"{version}\": invalid syntax");
+            }
+
+            if (number > (ulong)context.Log.Current)
+            {
+                throw ApiFailure.VersionTooLarge((long)Math.Min(number, long.MaxValue), context.Log.Current);
+            }
+        }
+
+        var live = context.RequireLive();
+        context.After = live;
+        context.Before = live;
+        return Reading.Converted(live, context.Kind);
+    }
+
+    // S-1, S-2
+    private static void CheckSubresource(RequestContext context, string verb)
+    {
+        var kind = context.Kind;
+        switch (context.Subresource)
+        {
+            case null:
+                return;
+            case "status" when kind.HasStatus:
+                if (verb is not ("get" or "update" or "patch"))
+                {
+                    throw ApiFailure.MethodNotAllowed(verb, kind.Resource);
+                }
+
+                return;
+            case "status":
+                throw kind.IsCustom ? ApiFailure.NotFound(kind.Resource, context.Name) : ApiFailure.ResourceNotFound();
+            case "scale" when kind.HasScale:
+                throw ApiFailure.Unsupported("the scale subresource");
+            case "scale":
+                throw kind.IsCustom ? ApiFailure.NotFound(kind.Resource, context.Name) : ApiFailure.ResourceNotFound();
+            default:
+                throw kind.IsCustom
+                    ? ApiFailure.NotFound(kind.Resource, context.Name)
+                    : ApiFailure.Unsupported($"the subresource {context.Subresource} of {kind.Plural}");
+        }
+    }
+
+    private static ApiResponse Answer(ApiFailure failure)
+    {
+        if (failure.IsText)
+        {
+            return ApiResponse.Text(failure.Code, failure.Message);
+        }
+
+        var response = ApiResponse.Json(failure.Code, failure.ToStatus());
+
+        //
+        return failure.Details?.Find("retryAfterSeconds")?.AsInteger is { } seconds && failure.Code is 429 or 500 or 504
+            ? response.With([new("Retry-After", RequestContext.Text(failure.Details!.Find("retryAfterSeconds")!.AsInteger ?? 1))])
+            : response;
+    }
+
+    private static List<KeyValuePair<string, string>> Warnings(RequestContext context)
+    {
+        var headers = new List<KeyValuePair<string, string>>();
+        if (context.Kind.DeprecationWarning is { } deprecated)
+        {
+            headers.Add(Warning(deprecated));
+        }
+
+        headers.AddRange(context.Warnings.Distinct().Select(Warning));
+        return headers;
+    }
+
+    private static KeyValuePair<string, string> Warning(string text) =>
+        new("Warning", $"299 - \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+}

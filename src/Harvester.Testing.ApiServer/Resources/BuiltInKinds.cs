@@ -1,0 +1,220 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
+
+namespace Harvester.Testing.ApiServer.Resources;
+
+/// <summary>
+/// The kinds kube-apiserver brings along, read once per process from the official client's model assembly: names from
+/// the model classes, scope, status and what a DELETE answers from the operations generated for them.
+/// </summary>
+internal static class BuiltInKinds
+{
+    private const string Suffix = "WithHttpMessagesAsync";
+
+    // What the assembly does not tell: which kinds count generations, and which demand a resourceVersion in a PUT.
+    private static readonly FrozenSet<string> WithGeneration = FrozenSet.Create(
+        "pods", "replicationcontrollers", "deployments.apps", "daemonsets.apps", "statefulsets.apps", "replicasets.apps",
+        "jobs.batch", "cronjobs.batch", "ingresses.networking.k8s.io", "networkpolicies.networking.k8s.io",
+        "poddisruptionbudgets.policy", "horizontalpodautoscalers.autoscaling", "priorityclasses.scheduling.k8s.io",
+        "endpointslices.discovery.k8s.io", "customresourcedefinitions.apiextensions.k8s.io",
+        "flowschemas.flowcontrol.apiserver.k8s.io", "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io",
+        "validatingwebhookconfigurations.admissionregistration.k8s.io",
+        "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+        "validatingadmissionpolicies.admissionregistration.k8s.io",
+        "validatingadmissionpolicybindings.admissionregistration.k8s.io");
+
+    private static readonly FrozenSet<string> Conditional = FrozenSet.Create(
+        "customresourcedefinitions.apiextensions.k8s.io", "apiservices.apiregistration.k8s.io", "leases.coordination.k8s.io",
+        "poddisruptionbudgets.policy",
+        "validatingwebhookconfigurations.admissionregistration.k8s.io",
+        "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+        "validatingadmissionpolicies.admissionregistration.k8s.io",
+        "validatingadmissionpolicybindings.admissionregistration.k8s.io");
+
+    private static readonly FrozenSet<string> CreatedByPut = FrozenSet.Create(
+        "services", "endpoints", "events", "limitranges", "leases.coordination.k8s.io", "roles.rbac.authorization.k8s.io");
+
+    private static readonly FrozenDictionary<string, string[]> ShortNames = new Dictionary<string, string[]>
+    {
+        ["configmaps"] = ["cm"],
+        ["endpoints"] = ["ep"],
+        ["events"] = ["ev"],
+        ["limitranges"] = ["limits"],
+        ["namespaces"] = ["ns"],
+        ["nodes"] = ["no"],
+        ["persistentvolumeclaims"] = ["pvc"],
+        ["persistentvolumes"] = ["pv"],
+        ["pods"] = ["po"],
+        ["replicationcontrollers"] = ["rc"],
+        ["resourcequotas"] = ["quota"],
+        ["serviceaccounts"] = ["sa"],
+        ["services"] = ["svc"],
+        ["daemonsets"] = ["ds"],
+        ["deployments"] = ["deploy"],
+        ["replicasets"] = ["rs"],
+        ["statefulsets"] = ["sts"],
+        ["cronjobs"] = ["cj"],
+        ["horizontalpodautoscalers"] = ["hpa"],
+        ["customresourcedefinitions"] = ["crd", "crds"],
+        ["ingresses"] = ["ing"],
+        ["networkpolicies"] = ["netpol"],
+        ["poddisruptionbudgets"] = ["pdb"],
+        ["priorityclasses"] = ["pc"],
+        ["storageclasses"] = ["sc"],
+    }.ToFrozenDictionary();
+
+    private static readonly Lazy<IReadOnlyList<ResourceKind>> Known = new(Read);
+
+    private static readonly Lazy<FrozenDictionary<(string Group, string Version, string Plural), ResourceKind>> ByPath =
+        new(() => All.ToFrozenDictionary(kind => (kind.Group, kind.Version, kind.Plural)));
+
+    private static readonly Lazy<FrozenSet<string>> KnownGroups = new(() => All.Select(kind => kind.Group).ToFrozenSet());
+
+    /// <summary>Every kind, ordered by group, version and plural.</summary>
+    public static IReadOnlyList<ResourceKind> All => Known.Value;
+
+    /// <summary>True for a group that has built-in kinds.</summary>
+    public static bool HasGroup(string group) => KnownGroups.Value.Contains(group);
+
+    public static ResourceKind? Find(string group, string version, string plural) =>
+        ByPath.Value.GetValueOrDefault((group, version, plural));
+
+    private static List<ResourceKind> Read()
+    {
+        var operations = ReadOperations();
+        var kinds = new List<ResourceKind>();
+        foreach (var type in typeof(V1Pod).Assembly.GetTypes())
+        {
+            if (type.GetCustomAttribute<KubernetesEntityAttribute>(inherit: false) is not { } entity
+                || string.IsNullOrEmpty(entity.PluralName)
+                || !operations.TryGetValue((type, entity.Kind), out var known))
+            {
+                continue;
+            }
+
+            var group = entity.Group ?? "";
+            var name = group.Length == 0 ? entity.PluralName : $"{entity.PluralName}.{group}";
+            kinds.Add(new ResourceKind
+            {
+                Group = group,
+                Version = entity.ApiVersion,
+                Plural = entity.PluralName,
+                Kind = entity.Kind,
+                ListKind = entity.Kind + "List",
+                Singular = entity.Kind.ToLowerInvariant(),
+                Namespaced = known.Namespaced,
+                HasStatus = known.HasStatus,
+                HasScale = known.HasScale,
+                IsStored = known.IsListed,
+                DeleteAnswersObject = known.DeleteAnswersObject,
+                HasGeneration = WithGeneration.Contains(name),
+                AllowsUnconditionalUpdate = !Conditional.Contains(name),
+                AllowsCreateOnUpdate = CreatedByPut.Contains(name),
+                StorageVersion = entity.ApiVersion,
+                ShortNames = ShortNames.GetValueOrDefault(entity.PluralName, []),
+                Categories = [],
+            });
+        }
+
+        kinds.Sort((a, b) => string.CompareOrdinal($"{a.Group}/{a.Version}/{a.Plural}", $"{b.Group}/{b.Version}/{b.Plural}"));
+        return kinds;
+    }
+
+    private static Dictionary<(Type Model, string Kind), Operations> ReadOperations()
+    {
+        var found = new Dictionary<(Type, string), Operations>();
+        var methods = typeof(IKubernetes).Assembly.GetTypes()
+            .Where(type => type is { IsInterface: true, Namespace: "k8s" } && type.Name.EndsWith("Operations", StringComparison.Ordinal))
+            .SelectMany(type => type.GetMethods())
+            .Where(method => method.Name.EndsWith(Suffix, StringComparison.Ordinal) && !method.IsGenericMethod)
+            .ToList();
+
+        // First who can be created, and where; then what else there is for those.
+        foreach (var method in methods)
+        {
+            if (Verb(method, "Create") is not { } rest || Answer(method) is not { } model
+                || model.GetCustomAttribute<KubernetesEntityAttribute>(inherit: false) is not { } entity)
+            {
+                continue;
+            }
+
+            if (rest == entity.Kind || rest == "Namespaced" + entity.Kind)
+            {
+                found[(model, entity.Kind)] = new Operations { Namespaced = rest.Length > entity.Kind.Length };
+            }
+        }
+
+        foreach (var method in methods)
+        {
+            if (Verb(method, "Read") is { } read && Answer(method) is { } model)
+            {
+                foreach (var (suffix, mark) in Subresources)
+                {
+                    if (read.EndsWith(suffix, StringComparison.Ordinal))
+                    {
+                        var kind = Plain(read[..^suffix.Length]);
+                        foreach (var (key, operations) in found)
+                        {
+                            if (key.Item2 == kind && (key.Item1 == model || (suffix == "Scale" && Sibling(key.Item1, method, methods))))
+                            {
+                                mark(operations);
+                            }
+                        }
+                    }
+                }
+
+                if (found.TryGetValue((model, Plain(read)), out var readable))
+                {
+                    readable.IsListed = true;
+                }
+            }
+            else if (Verb(method, "Delete") is { } deleted && Answer(method) is { } answer
+                     && found.TryGetValue((answer, Plain(deleted)), out var target))
+            {
+                target.DeleteAnswersObject = true;
+            }
+        }
+
+        return found;
+    }
+
+    private static readonly (string Suffix, Action<Operations> Mark)[] Subresources =
+    [
+        ("Status", operations => operations.HasStatus = true),
+        ("Scale", operations => operations.HasScale = true),
+    ];
+
+    // A scale operation answers a Scale: it belongs to the model that its own interface creates.
+    private static bool Sibling(Type model, MethodInfo scale, List<MethodInfo> methods) =>
+        methods.Exists(method => method.DeclaringType == scale.DeclaringType
+            && Verb(method, "Create") is not null && Answer(method) == model);
+
+    private static string Plain(string name) =>
+        name.StartsWith("Namespaced", StringComparison.Ordinal) ? name["Namespaced".Length..] : name;
+
+    private static string? Verb(MethodInfo method, string verb) =>
+        method.Name.StartsWith(verb, StringComparison.Ordinal) ? method.Name[verb.Length..^Suffix.Length] : null;
+
+    private static Type? Answer(MethodInfo method) =>
+        method.ReturnType.IsGenericType
+        && method.ReturnType.GetGenericArguments()[0] is { IsGenericType: true } response
+        && response.GetGenericTypeDefinition() == typeof(HttpOperationResponse<>)
+            ? response.GetGenericArguments()[0]
+            : null;
+
+    private sealed class Operations
+    {
+        public bool Namespaced { get; init; }
+
+        public bool HasStatus { get; set; }
+
+        public bool HasScale { get; set; }
+
+        public bool IsListed { get; set; }
+
+        public bool DeleteAnswersObject { get; set; }
+    }
+}

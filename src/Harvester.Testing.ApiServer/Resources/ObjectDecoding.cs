@@ -1,0 +1,206 @@
+using System.Text;
+using System.Text.Json;
+using Harvester.Testing.ApiServer.Json;
+
+namespace Harvester.Testing.ApiServer.Resources;
+
+/// <summary>From the bytes of a request to an object ready for a verb: parsed, typed, pruned and with its defaults.</summary>
+internal static class ObjectDecoding
+{
+    private const int BodyLimit = 3 * 1024 * 1024;
+
+    private static readonly string[] BodyTypes =
+        ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
+
+    /// <summary>Reads the body of a POST or PUT.</summary>
+    public static JsonObject Read(RequestContext context)
+    {
+        var body = context.Request.Body;
+        if (body.Length > BodyLimit)
+        {
+            throw ApiFailure.TooLarge("Request entity too large: limit is 3145728");
+        }
+
+        var kind = context.Kind;
+        var duplicates = new List<string>();
+        JsonValue parsed;
+        var type = MediaType(context.Request.ContentType).ToLowerInvariant();
+        switch (type)
+        {
+            case "application/json" when context.Request.Parsed is not null:
+                parsed = context.Request.Parsed;
+                break;
+            case "" or "application/json":
+                parsed = ParseJson(body, kind, duplicates);
+                break;
+            case "application/yaml":
+                parsed = ParseYaml(body, kind);
+                break;
+            case "application/vnd.kubernetes.protobuf":
+                throw ApiFailure.Unsupported("protobuf bodies");
+            default:
+                throw ApiFailure.UnsupportedMediaType(BodyTypes);
+        }
+
+        if (parsed is not JsonObject value)
+        {
+            throw Unrecognized(kind, parsed.IsNull ? "Object 'Kind' is missing in 'null'" : "couldn't get version/kind; json parse error: json: cannot unmarshal " + GoName(parsed) + " into Go value", body);
+        }
+
+        value = CheckType(value, context, body);
+        return Complete(value, context, [.. duplicates.Select(path => $"duplicate field \"{path}\"")], Strictness.Decoding);
+    }
+
+    /// <summary>Types, prunes and completes an object that a patch made.</summary>
+    public static JsonObject Patched(JsonObject value, RequestContext context, List<string> duplicates) =>
+        Complete(value, context, duplicates, Strictness.Patch);
+
+    public static string MediaType(string? contentType)
+    {
+        var text = contentType ?? "";
+        var at = text.IndexOf(';', StringComparison.Ordinal);
+        return (at < 0 ? text : text[..at]).Trim();
+    }
+
+    private static JsonObject Complete(JsonObject value, RequestContext context, List<string> complaints, Strictness strictness)
+    {
+        var kind = context.Kind;
+        var unknown = new List<string>();
+        value = ObjectMetadata.Coerce(value, kind, unknown);
+        if (kind.Schema is { } schema)
+        {
+            value = schema.Complete(value, unknown);
+        }
+        else if (!kind.IsCustom)
+        {
+            value = BuiltInRules.Normalise(value, kind);
+        }
+
+        complaints.AddRange(unknown.Select(path => $"unknown field \"{path}\""));
+        if (complaints.Count == 0 || context.FieldValidation == "Ignore")
+        {
+            return value;
+        }
+
+        if (context.FieldValidation == "Strict")
+        {
+            var text = "strict decoding error: " + string.Join(", ", complaints);
+            throw strictness == Strictness.Decoding
+                ? ApiFailure.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {text}")
+                : ApiFailure.Invalid(
+                    kind.Group,
+                    kind.IsCustom ? kind.Plural : kind.Kind,
+                    context.Name,
+                    [new Cause("FieldValueInvalid", $"Invalid value: \"{Encoding.UTF8.GetString(context.Request.Body.Span)}\": {text}", "patch")]);
+        }
+
+        context.Warnings.AddRange(complaints);
+        return value;
+    }
+
+    private static JsonObject CheckType(JsonObject value, RequestContext context, ReadOnlyMemory<byte> body)
+    {
+        var kind = context.Kind;
+        var apiVersion = value.Find("apiVersion")?.AsString ?? "";
+        var kindName = value.Find("kind")?.AsString ?? "";
+        if (!kind.IsCustom)
+        {
+            // The built-in kinds' decoder knows what it expects and fills in what the body leaves out.
+            if (apiVersion.Length == 0 && kindName.Length == 0)
+            {
+                return value.With("apiVersion", kind.ApiVersion).With("kind", kind.Kind);
+            }
+
+            if (kindName.Length == 0)
+            {
+                value = value.With("kind", kindName = kind.Kind);
+            }
+
+            if (apiVersion.Length == 0)
+            {
+                value = value.With("apiVersion", apiVersion = kind.ApiVersion);
+            }
+        }
+
+        if (kindName.Length == 0)
+        {
+            throw Unrecognized(kind, $"Object 'Kind' is missing in '{Encoding.UTF8.GetString(body.Span)}'", body);
+        }
+
+        if (apiVersion != kind.ApiVersion)
+        {
+            // The members of a type the server does not expect are all unknown to it.
+            if (context.FieldValidation == "Warn" && kind.IsCustom && apiVersion.Length > 0)
+            {
+                foreach (var name in value.Names)
+                {
+                    if (name is not ("apiVersion" or "kind" or "metadata"))
+                    {
+                        context.Warnings.Add($"unknown field \"{name}\"");
+                    }
+                }
+            }
+
+            throw ApiFailure.BadRequest(
+                $"the API version in the data ({apiVersion}) does not match the expected API version ({kind.ApiVersion})");
+        }
+
+        if (kindName != kind.Kind && !kind.IsCustom)
+        {
+            throw ApiFailure.BadRequest(
+                $"{kindName} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: converting ({kindName}) to ({kind.Kind}): unknown conversion");
+        }
+
+        return value;
+    }
+
+    private static JsonValue ParseJson(ReadOnlyMemory<byte> body, ResourceKind kind, List<string> duplicates)
+    {
+        if (body.IsEmpty)
+        {
+            throw Unrecognized(kind, "couldn't get version/kind; json parse error: unexpected end of JSON input", body);
+        }
+
+        try
+        {
+            return JsonText.Read(body.Span, duplicates.Add);
+        }
+        catch (JsonException failure)
+        {
+            throw Unrecognized(kind, "couldn't get version/kind; json parse error: " + failure.Message, body);
+        }
+    }
+
+    private static JsonValue ParseYaml(ReadOnlyMemory<byte> body, ResourceKind kind)
+    {
+        try
+        {
+            return YamlText.ReadOne(Encoding.UTF8.GetString(body.Span)) ?? JsonValue.Null;
+        }
+        catch (FormatException failure)
+        {
+            throw Unrecognized(kind, "couldn't get version/kind; yaml parse error: " + failure.Message, body);
+        }
+    }
+
+    private static string GoName(JsonValue value) => value switch
+    {
+        JsonArray => "array",
+        JsonString => "string",
+        JsonBoolean => "bool",
+        _ => "number",
+    };
+
+    private static ApiFailure Unrecognized(ResourceKind kind, string why, ReadOnlyMemory<byte> body)
+    {
+        var text = body.IsEmpty ? "<empty>" : Encoding.UTF8.GetString(body.Span);
+        var shown = text.Length > 30 ? text[..30] + " ..." : text;
+        return ApiFailure.BadRequest($"the object provided is unrecognized (must be of type {kind.Kind}): {why} ({shown})");
+    }
+
+    private enum Strictness
+    {
+        Decoding,
+        Patch,
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Patching;
+
+namespace Harvester.Testing.ApiServer.Resources;
+
+/// <summary>PATCH of an object or of its status (statements P-1 to P-11).</summary>
+internal static class PatchVerb
+{
+    private static readonly string[] CustomTypes =
+        ["application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"];
+
+    private static readonly string[] BuiltInTypes =
+        [.. CustomTypes, "application/strategic-merge-patch+json"];
+
+    public static JsonObject Run(RequestContext context)
+    {
+        // P-1: unlike a POST's, the type of a patch is compared letter by letter.
+        var type = ObjectDecoding.MediaType(context.Request.ContentType);
+        switch (type)
+        {
+            case "application/json-patch+json" or "application/merge-patch+json":
+                break;
+            case "application/apply-patch+yaml":
+                throw ApiFailure.Unsupported("server-side apply");
+            case "application/strategic-merge-patch+json" when !context.Kind.IsCustom:
+                throw ApiFailure.Unsupported("strategic merge patch; use a merge patch or a JSON patch");
+            default:
+                throw ApiFailure.UnsupportedMediaType(context.Kind.IsCustom ? CustomTypes : BuiltInTypes);
+        }
+
+        // P-8
+        context.ReadWriteOptions("PatchOptions");
+
+        // P-2, P-3: applied to the live object, whose version the result carries unless the patch sets another.
+        var live = context.RequireLive();
+        var current = Reading.Converted(live, context.Kind);
+        var duplicates = new List<string>();
+        JsonValue patched;
+        try
+        {
+            var patch = Parse(context, duplicates);
+            patched = type == "application/json-patch+json"
+                ? JsonPatch.Apply(current, patch)
+                : MergePatch.Apply(current, patch);
+        }
+        catch (PatchException failure)
+        {
+            throw ApiFailure.BadPatch(failure.StatusCode, failure.Message);
+        }
+
+        if (patched is not JsonObject result || result.Find("kind")?.AsString is null or { Length: 0 })
+        {
+            // P-11
+            throw ApiFailure.Invalid(
+                context.Kind.Group,
+                context.Kind.IsCustom ? context.Kind.Plural : context.Kind.Kind,
+                context.Name,
+                [new Cause("FieldValueInvalid", "Invalid value: Object 'Kind' is missing", "patch")]);
+        }
+
+        var value = ObjectDecoding.Patched(result, context, [.. duplicates.Select(path => $"duplicate field \"{path}\"")]);
+
+        // P-10
+        UpdateVerb.MatchName(context, value);
+        if (value.At("metadata", "namespace") is null)
+        {
+            value = ObjectMetadata.WithMeta(value, "namespace", current.At("metadata", "namespace"));
+        }
+
+        value = CreateVerb.MatchNamespace(context, value);
+        return UpdateVerb.Commit(context, live, value);
+    }
+
+    private static JsonValue Parse(RequestContext context, List<string> duplicates)
+    {
+        try
+        {
+            return JsonText.Read(context.Request.Body.Span, duplicates.Add);
+        }
+        catch (JsonException)
+        {
+            throw ApiFailure.BadRequest("invalid JSON patch");
+        }
+    }
+}

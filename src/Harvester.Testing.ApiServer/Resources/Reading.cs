@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Storage;
+
+namespace Harvester.Testing.ApiServer.Resources;
+
+/// <summary>How a stored object looks when it is read through a version.</summary>
+internal static class Reading
+{
+    private static readonly ConditionalWeakTable<StoredRevision, Shown> Cache = [];
+
+    /// <summary>
+    /// The object in the version of a kind. Only what was stored through another version or under another schema needs
+    /// work: pruning and defaults on read (V-1, V-2), another apiVersion.
+    /// </summary>
+    public static JsonObject Converted(StoredRevision stored, ResourceKind kind)
+    {
+        if (!kind.IsCustom || (kind.Version == kind.StorageVersion && ReferenceEquals(kind.Schema, stored.Schema)))
+        {
+            return kind.IsCustom || stored.Object.Find("apiVersion")?.AsString == kind.ApiVersion
+                ? stored.Object
+                : stored.Object.With("apiVersion", kind.ApiVersion);
+        }
+
+        if (Cache.TryGetValue(stored, out var shown) && ReferenceEquals(shown.Kind, kind))
+        {
+            return shown.Value;
+        }
+
+        var value = stored.Object;
+        if (kind.Schema is { } schema)
+        {
+            value = schema.Complete(value, []);
+        }
+
+        value = value.With("apiVersion", kind.ApiVersion);
+        if (value.Equals(stored.Object))
+        {
+            value = stored.Object;
+        }
+
+        Cache.AddOrUpdate(stored, new Shown(kind, value));
+        return value;
+    }
+
+    /// <summary>The text of the object in the version of a kind, written once as long as the object stays as stored.</summary>
+    public static ReadOnlyMemory<byte> Utf8(StoredRevision stored, ResourceKind kind)
+    {
+        var value = Converted(stored, kind);
+        return ReferenceEquals(value, stored.Object) ? stored.Utf8 : JsonText.WriteUtf8(value);
+    }
+
+    private sealed record Shown(ResourceKind Kind, JsonObject Value);
+}

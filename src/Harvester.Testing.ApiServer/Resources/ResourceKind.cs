@@ -1,0 +1,70 @@
+using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Storage;
+
+namespace Harvester.Testing.ApiServer.Resources;
+
+/// <summary>A served kind, as one version shows it: everything a verb must know before it looks at an object.</summary>
+internal sealed class ResourceKind
+{
+    public required string Group { get; init; }
+
+    public required string Version { get; init; }
+
+    public required string Plural { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required bool Namespaced { get; init; }
+
+    public required bool HasStatus { get; init; }
+
+    public bool HasScale { get; init; }
+
+    public string Singular { get; init; } = "";
+
+    public string ListKind { get; init; } = "";
+
+    public IReadOnlyList<string> ShortNames { get; init; } = [];
+
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>True for a kind made by a custom resource definition.</summary>
+    public bool IsCustom { get; init; }
+
+    /// <summary>False for kinds that are only asked for, such as SubjectAccessReview.</summary>
+    public bool IsStored { get; init; } = true;
+
+    /// <summary>False for kinds whose objects have no metadata.generation, such as ConfigMap.</summary>
+    public bool HasGeneration { get; init; } = true;
+
+    /// <summary>True when a PUT may leave the resourceVersion out (never for custom resources, U-2).</summary>
+    public bool AllowsUnconditionalUpdate { get; init; }
+
+    /// <summary>True when a PUT of a missing name creates it.</summary>
+    public bool AllowsCreateOnUpdate { get; init; }
+
+    /// <summary>True when a successful DELETE answers with the object instead of a Status.</summary>
+    public bool DeleteAnswersObject { get; init; }
+
+    /// <summary>The version objects are stored in.</summary>
+    public string StorageVersion { get; init; } = "";
+
+    /// <summary>What objects must look like, or null when anything goes.</summary>
+    public KindSchema? Schema { get; init; }
+
+    /// <summary>The printer columns of a custom kind, as its definition has them.</summary>
+    public IReadOnlyList<JsonObject> PrinterColumns { get; init; } = [];
+
+    /// <summary>Paths a field selector may name beside metadata.name and metadata.namespace.</summary>
+    public IReadOnlyList<string> SelectableFields { get; init; } = [];
+
+    /// <summary>The warning every answer of a deprecated version carries, or null .</summary>
+    public string? DeprecationWarning { get; init; }
+
+    public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    public GroupResource Resource => new(Group, Plural);
+
+    /// <summary><c>Kind.group</c>, as texts about invalid objects have it.</summary>
+    public string QualifiedKind => Group.Length == 0 ? Kind : $"{Kind}.{Group}";
+}

@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Storage;
+
+namespace Harvester.Testing.ApiServer.Resources;
+
+/// <summary>What every verb works on: the log, the clock, the seed, and the lock that makes writes one after the other.</summary>
+internal sealed class ServerCore(RevisionLog log, TimeProvider time, int seed)
+{
+    private const string NameLetters = "bcdfghjklmnpqrstvwxz2456789";
+
+    public RevisionLog Log { get; } = log;
+
+    public TimeProvider Time { get; } = time;
+
+    public int Seed { get; } = seed;
+
+    public Lock Gate { get; } = new();
+
+    public DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>The kind served at a path, or null.</summary>
+    public ResourceKind? FindKind(string group, string version, string plural) =>
+        BuiltInKinds.Find(group, version, plural) ?? CustomKinds.Find(Log.State, group, version, plural);
+
+    /// <summary>The kind an owner reference means, or null.</summary>
+    public ResourceKind? FindKindByName(string apiVersion, string kind)
+    {
+        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        var group = slash < 0 ? "" : apiVersion[..slash];
+        var version = apiVersion[(slash + 1)..];
+        foreach (var candidate in BuiltInKinds.All)
+        {
+            if (candidate.Kind == kind && candidate.Group == group && candidate.Version == version && candidate.IsStored)
+            {
+                return candidate;
+            }
+        }
+
+        return CustomKinds.All(Log.State).FirstOrDefault(candidate =>
+            candidate.Kind == kind && candidate.Group == group && candidate.Version == version);
+    }
+
+    /// <summary>Some version of the kind stored under a resource, or null.</summary>
+    public ResourceKind? FindKind(GroupResource resource) =>
+        BuiltInKinds.All.FirstOrDefault(kind => kind.Resource == resource && kind.IsStored)
+        ?? CustomKinds.All(Log.State).FirstOrDefault(kind => kind.Resource == resource);
+
+    public StoredRevision Append(ResourceKind kind, string? ns, string name, ChangeType type, JsonObject value, string user)
+    {
+        var stored = kind.ApiVersion == kind.Group + "/" + kind.StorageVersion || kind.Version == kind.StorageVersion
+            ? value
+            : value.With("apiVersion", kind.Group.Length == 0 ? kind.StorageVersion : $"{kind.Group}/{kind.StorageVersion}");
+        return Log.Append(kind.Resource, kind.Namespaced ? ns : null, name, type, stored, kind.Schema, user, Now);
+    }
+
+    /// <summary>
+    /// A uid that depends on the seed, the revision and the object alone, so that a fork that does the same gets the same.
+    /// </summary>
+    public string NewUid(GroupResource resource, string? ns, string name)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        Hash(string.Create(CultureInfo.InvariantCulture, $"uid/{resource}/{ns}/{name}"), hash);
+        hash[6] = (byte)((hash[6] & 0x0f) | 0x40);
+        hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
+        return new Guid(hash[..16], bigEndian: true).ToString("D", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The five characters that complete a generated name (C-6).</summary>
+    public string NameSuffix(GroupResource resource, string? ns, string prefix, int attempt)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        Hash(string.Create(CultureInfo.InvariantCulture, $"name/{resource}/{ns}/{prefix}/{attempt}"), hash);
+        return string.Create(5, BinaryPrimitives.ReadUInt64LittleEndian(hash), static (text, bits) =>
+        {
+            for (var i = 0; i < text.Length; i++)
+            {
+                text[i] = NameLetters[(int)(bits % (ulong)NameLetters.Length)];
+                bits /= (ulong)NameLetters.Length;
+            }
+        });
+    }
+
+    private void Hash(string what, Span<byte> hash) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Seed}/{Log.Current}/{what}")), hash);
+}

@@ -1,0 +1,211 @@
+using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Storage;
+
+namespace Harvester.Testing.ApiServer.Resources;
+
+/// <summary>
+/// PUT of an object or of its status (statements U-1 to U-17, S-1 to S-11), and the second half of every patch, which
+/// ends in the same rules.
+/// </summary>
+internal static class UpdateVerb
+{
+    /// <summary>PUT main and PUT status.</summary>
+    public static JsonObject Run(RequestContext context)
+    {
+        context.ReadWriteOptions("UpdateOptions");
+
+        // U-15: decoding, name, existence, uid, resourceVersion, schema; the first to fail answers.
+        var value = ObjectDecoding.Read(context);
+        MatchName(context, value);
+        value = CreateVerb.MatchNamespace(context, value);
+        if (context.Live is not { } live)
+        {
+            // U-1
+            return context.Kind.AllowsCreateOnUpdate && context.Subresource is null
+                ? CreateVerb.Insert(context, value)
+                : throw ApiFailure.NotFound(context.Kind.Resource, context.Name);
+        }
+
+        // U-4
+        var uid = ObjectMetadata.Uid(value);
+        if (uid.Length > 0 && uid != ObjectMetadata.Uid(live.Object))
+        {
+            throw ApiFailure.Conflict(
+                context.Kind.Resource,
+                context.Name,
+                $"StorageError: invalid object, Code: 4, Key: /registry/{context.Kind.Group}/{context.Kind.Plural}/{live.Key}, ResourceVersion: 0, "
+                + $"AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {ObjectMetadata.Uid(live.Object)}");
+        }
+
+        return Commit(context, live, value);
+    }
+
+    /// <summary>U-5: the body names the object the path names.</summary>
+    public static void MatchName(RequestContext context, JsonObject value)
+    {
+        var name = ObjectMetadata.Name(value);
+        if (name.Length == 0)
+        {
+            throw ApiFailure.BadRequest(
+                $"the name of the object ({context.Name} based on URL) was undeterminable: name must be provided");
+        }
+
+        if (name != context.Name)
+        {
+            throw ApiFailure.BadRequest($"the name of the object ({name}) does not match the name on the URL ({context.Name})");
+        }
+    }
+
+    /// <summary>Everything that decides what of a submitted object is stored.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="live">The stored object.</param>
+    /// <param name="submitted">The submitted one, decoded; for a patch, the stored one with the patch applied.</param>
+    public static JsonObject Commit(RequestContext context, StoredRevision live, JsonObject submitted)
+    {
+        context.Before = live;
+        var kind = context.Kind;
+        CheckVersion(context, live, submitted);
+        var old = Reading.Converted(live, kind);
+        var value = RestoreServerFields(submitted, old);
+        value = context.Subresource == "status" ? StatusOf(value, old) : MainOf(context, value, old);
+        value = ObjectMetadataRules.Tidy(value, old, kind, context.Warnings);
+        Validate(context, value, old);
+
+        // D-4: the last finalizer is gone, and so is the object. The answer has the submitted content and the old version.
+        if (ObjectMetadata.IsBeingDeleted(value) && !ObjectMetadata.HasFinalizers(value) && !DeleteVerb.IsHeld(kind, value))
+        {
+            context.Store(ChangeType.Deleted, live.Object);
+            return ObjectMetadata.WithMeta(value, "resourceVersion", old.At("metadata", "resourceVersion"));
+        }
+
+        value = ObjectMetadata.WithMeta(value, "resourceVersion", old.At("metadata", "resourceVersion"));
+        value = FieldTracking.Record(context, old, value);
+
+        // U-14: an equal result is no write.
+        if (value.Equals(old) && ReferenceEquals(old, live.Object))
+        {
+            context.After = live;
+            return old;
+        }
+
+        var stored = context.Store(ChangeType.Modified, value);
+        if (kind.Resource == CustomKinds.Definitions && context.Subresource is null && !context.IsDryRun)
+        {
+            DefinitionRules.EstablishAll(context.Server);
+        }
+
+        return stored;
+    }
+
+    // U-2, U-3, U-17
+    private static void CheckVersion(RequestContext context, StoredRevision live, JsonObject submitted)
+    {
+        var text = submitted.At("metadata", "resourceVersion")?.AsString ?? "";
+        var number = 0UL;
+        if (text.Length > 0 && !ulong.TryParse(text, out number))
+        {
+            throw ApiFailure.Internal($"strconv.ParseUint: parsing \"{text}\": invalid syntax");
+        }
+
+        if (number == 0)
+        {
+            if (context.Kind.AllowsUnconditionalUpdate)
+            {
+                return;
+            }
+
+            throw ApiFailure.Invalid(
+                context.Kind.Group,
+                context.Kind.Plural,
+                context.Name,
+                [new Cause("FieldValueInvalid", "Invalid value: 0: must be specified for an update", "metadata.resourceVersion")]);
+        }
+
+        if (number != (ulong)live.Number)
+        {
+            throw ApiFailure.Modified(context.Kind.Resource, context.Name);
+        }
+    }
+
+    // U-8 (a client's generation is ignored), U-10, U-11
+    private static JsonObject RestoreServerFields(JsonObject value, JsonObject old)
+    {
+        var metadata = new JsonObject.Builder((JsonObject)value.Find("metadata")!)
+        {
+            ["creationTimestamp"] = old.At("metadata", "creationTimestamp"),
+            ["generation"] = old.At("metadata", "generation"),
+        };
+        metadata["uid"] ??= old.At("metadata", "uid");
+        metadata["namespace"] ??= old.At("metadata", "namespace");
+        metadata["deletionTimestamp"] ??= old.At("metadata", "deletionTimestamp");
+        metadata["deletionGracePeriodSeconds"] ??= old.At("metadata", "deletionGracePeriodSeconds");
+        return value.With("metadata", metadata.Build());
+    }
+
+    // U-6, U-7, U-8, U-9, U-12
+    private static JsonObject MainOf(RequestContext context, JsonObject value, JsonObject old)
+    {
+        var kind = context.Kind;
+        if (kind.HasStatus)
+        {
+            value = value.With("status", old.Find("status"));
+        }
+
+        if (kind.Resource == CustomKinds.Definitions)
+        {
+            value = DefinitionRules.Complete(value);
+        }
+        else if (kind.Resource == CreateVerb.Namespaces)
+        {
+            // Only /finalize changes what keeps a namespace.
+            value = value.With("spec", old.Find("spec"))
+                .WithAt(["metadata", "labels", "kubernetes.io/metadata.name"], context.Name);
+        }
+
+        return kind.HasGeneration && !value.Without("metadata").Equals(old.Without("metadata"))
+            ? ObjectMetadata.WithMeta(value, "generation", (old.At("metadata", "generation")?.AsInteger ?? 0) + 1)
+            : value;
+    }
+
+    // S-3, S-4, S-6: the stored object with the body's status; all else of the body was only decoded.
+    private static JsonObject StatusOf(JsonObject value, JsonObject old) =>
+        old.With("status", value.Find("status"))
+            .With("kind", value.Find("kind"))
+            .With("apiVersion", value.Find("apiVersion"));
+
+    private static void Validate(RequestContext context, JsonObject value, JsonObject old)
+    {
+        var kind = context.Kind;
+        var causes = new List<Cause>();
+
+        // kube-apiserver looks at metadata twice on an update of a custom resource, and says everything twice.
+        for (var round = 0; round < (kind.IsCustom ? 2 : 1); round++)
+        {
+            ObjectMetadataRules.ValidateUpdate(value, old, causes);
+        }
+
+        ObjectMetadataRules.Validate(value, kind, causes);
+        var kindName = value.Find("kind")?.AsString ?? kind.Kind;
+        if (kindName != kind.Kind)
+        {
+            causes.Add(new Cause("FieldValueInvalid", $"Invalid value: \"{kindName}\": must be {kind.Kind}", "kind"));
+        }
+
+        var apiVersion = value.Find("apiVersion")?.AsString;
+        if (apiVersion != kind.ApiVersion)
+        {
+            causes.Add(new Cause("FieldValueInvalid", $"Invalid value: \"{apiVersion}\": must be {kind.ApiVersion}", "apiVersion"));
+        }
+
+        kind.Schema?.Validate(value, old, context.Subresource == "status", causes);
+        if (kind.Resource == CustomKinds.Definitions)
+        {
+            DefinitionRules.Validate(value, causes);
+        }
+
+        if (causes.Count > 0)
+        {
+            throw ApiFailure.Invalid(kind.Group, kindName, context.Name, causes);
+        }
+    }
+}
