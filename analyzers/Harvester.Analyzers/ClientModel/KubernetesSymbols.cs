@@ -14,6 +14,8 @@ internal sealed class KubernetesSymbols
     {
         Compilation = compilation;
         KubernetesObject = kubernetesObject;
+        IsTestAssembly = compilation.ReferencedAssemblyNames.Any(a => a.Name is "xunit.core" or "xunit.v3.core" or "nunit.framework"
+            or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "MSTest.TestFramework" or "TUnit.Core");
         ObjectMeta = compilation.GetTypeByMetadataName("k8s.Models.V1ObjectMeta");
         Patch = compilation.GetTypeByMetadataName("k8s.Models.V1Patch");
         JsonNode = compilation.GetTypeByMetadataName("System.Text.Json.Nodes.JsonNode");
@@ -21,6 +23,9 @@ internal sealed class KubernetesSymbols
     }
 
     public Compilation Compilation { get; }
+
+    /// <summary>The assembly references a test framework: what it sends, it sends to provoke.</summary>
+    public bool IsTestAssembly { get; }
 
     public INamedTypeSymbol KubernetesObject { get; }
 

@@ -1,0 +1,279 @@
+using System.Collections.Immutable;
+using Harvester.Analyzers.ClientModel;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Harvester.Analyzers.Flow;
+
+/// <content>What calls do to the facts: the client's, the compilation's own, JSON's, and all others.</content>
+internal sealed partial class MethodFlow
+{
+    private ImmutableHashSet<Value> Invoke(IInvocationOperation invocation, Frame frame, FlowState state)
+    {
+        var receiver = Evaluate(invocation.Instance, frame, state);
+        var overItems = receiver.Any(v => v.Part == Part.Items);
+        var arguments = new ImmutableHashSet<Value>[invocation.Arguments.Length];
+        var handed = FlowState.Nothing;
+        var fromLambdas = FlowState.Nothing;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var argument = invocation.Arguments[i];
+            overItems |= handed.Any(v => v.Part == Part.Items);
+            arguments[i] = EvaluateArgument(argument, frame, state, overItems ? Origin.ListItem : Origin.Parameter);
+            if (argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
+            {
+                fromLambdas = fromLambdas.Union(arguments[i]);
+                arguments[i] = FlowState.Nothing;
+            }
+
+            handed = handed.Union(arguments[i]);
+        }
+
+        if (symbols.Resolve(invocation) is { } call)
+        {
+            return CallClient(call, frame, state, arguments);
+        }
+
+        var method = invocation.TargetMethod;
+        if (method.MethodKind == MethodKind.LocalFunction)
+        {
+            return EnterLocalFunction(invocation, frame, state, arguments);
+        }
+
+        if (Known(invocation, receiver, handed, frame, state) is { } known)
+        {
+            return known;
+        }
+
+        if (EnterMethod(invocation, receiver, arguments, frame, state) is { } returned)
+        {
+            return returned;
+        }
+
+        // Returned by a delegate that the call was handed, as retry loops do.
+        var payload = CallShape.Payload(invocation.Type ?? method.ReturnType);
+        if (!fromLambdas.IsEmpty && (symbols.IsKubernetesObject(payload) || IsJsonType(payload)))
+        {
+            return fromLambdas;
+        }
+
+        if (!IsHarmless(method))
+        {
+            Escape(handed.Union(receiver), state);
+        }
+
+        return Pick(receiver.Union(handed).Where(v => v.Part == Part.Items).ToImmutableHashSet(), invocation, frame, state);
+    }
+
+    private ImmutableHashSet<Value> EvaluateArgument(IArgumentOperation argument, Frame frame, FlowState state, Origin parametersAre)
+    {
+        var value = argument.Value;
+        while (value is IConversionOperation conversion)
+        {
+            // An expression tree describes a call, it does not make one.
+            if (conversion.Type is { Name: "Expression", ContainingNamespace.Name: "Expressions" })
+            {
+                return FlowState.Nothing;
+            }
+
+            value = conversion.Operand;
+        }
+
+        return value is IDelegateCreationOperation creation
+            ? RunNested(creation.Target, frame, state, parametersAre, sharesCaptured: true)
+            : value is IFlowAnonymousFunctionOperation
+                ? RunNested(value, frame, state, parametersAre, sharesCaptured: true)
+                : Evaluate(argument.Value, frame, state);
+    }
+
+    private ImmutableHashSet<Value> CallClient(ClientCall call, Frame frame, FlowState state, ImmutableHashSet<Value>[] arguments)
+    {
+        var body = call.BodyArgument is { } argument ? arguments[call.Invocation.Arguments.IndexOf(argument)] : FlowState.Nothing;
+        if (call.IsWrite)
+        {
+            Record(call, body, frame, state);
+        }
+
+        foreach (var (id, part) in body)
+        {
+            if (part == Part.Whole && call.Kind is CallKind.ReplaceMain or CallKind.ReplaceStatus)
+            {
+                state.Touch(id, Touched.Stale, deep: false);
+            }
+        }
+
+        switch (call.Kind)
+        {
+            case CallKind.List or CallKind.Watch:
+                return New(frame, call.Invocation, state, new Facts(call.Kind == CallKind.List ? Origin.ListItem : Origin.WatchItem, call.ObjectType), Part.Items);
+            case CallKind.Create:
+                return New(frame, call.Invocation, state, new Facts(Origin.Created, call.ObjectType) { IsJson = call.ObjectType is null });
+            case var _ when call.ResultIsStoredObject:
+                return New(frame, call.Invocation, state, new Facts(Origin.ApiRead, call.ObjectType) { IsJson = call.ObjectType is null });
+            default:
+                return FlowState.Nothing;
+        }
+    }
+
+    private void Record(ClientCall call, ImmutableHashSet<Value> body, Frame frame, FlowState state)
+    {
+        if (!recording || frame.IsStatusWriter)
+        {
+            return;
+        }
+
+        var site = frame.Entry ?? call.Invocation;
+        var entry = EntryStateOf(frame);
+        var sent = ImmutableArray.CreateBuilder<SentObject>();
+        foreach (var (id, part) in body)
+        {
+            if (part == Part.Whole && state.FactsOf(id) is { } facts)
+            {
+                sent.Add(new SentObject(facts, entry?.FactsOf(id)));
+            }
+        }
+
+        writes.Add(new Write(call, site, sent.ToImmutable()));
+    }
+
+    private FlowState? EntryStateOf(Frame frame)
+    {
+        FlowState? entry = null;
+        for (var current = frame; current is not null; current = current.Parent)
+        {
+            entry = entryStates.TryGetValue(current, out var state) ? state : entry;
+        }
+
+        return entry;
+    }
+
+    /// <summary>Runs a lambda, or a local function used as a delegate, where it is handed over: what receives it may run it at once.</summary>
+    private ImmutableHashSet<Value> RunNested(IOperation function, Frame frame, FlowState state, Origin parametersAre, bool sharesCaptured)
+    {
+        ControlFlowGraph graph;
+        IMethodSymbol method;
+        switch (function)
+        {
+            case IFlowAnonymousFunctionOperation lambda:
+                method = lambda.Symbol;
+                graph = frame.Graph.GetAnonymousFunctionControlFlowGraphInScope(lambda, cancellationToken);
+                break;
+            case IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference:
+                method = reference.Method;
+                if (frame.IsRunning(method) || LocalGraph(method, frame) is not { } found)
+                {
+                    return FlowState.Nothing;
+                }
+
+                graph = found;
+                break;
+            default:
+                Evaluate((function as IMethodReferenceOperation)?.Instance, frame, state);
+                return FlowState.Nothing;
+        }
+
+        var nested = FrameFor(function, frame, () => new Frame(graph, method, frame, enteredBy: null));
+        var entry = sharesCaptured ? state.Clone() : new FlowState();
+        BindAsHandedIn(method, nested, entry, parametersAre);
+        var (exit, returned) = Run(nested, entry);
+        if (!sharesCaptured)
+        {
+            return FlowState.Nothing;
+        }
+
+        state.JoinWith(exit);
+        return returned;
+    }
+
+    private ImmutableHashSet<Value> EnterLocalFunction(IInvocationOperation invocation, Frame frame, FlowState state, ImmutableHashSet<Value>[] arguments)
+    {
+        var method = invocation.TargetMethod;
+        if (frame.IsRunning(method) || LocalGraph(method, frame) is not { } graph)
+        {
+            return FlowState.Nothing;
+        }
+
+        var nested = FrameFor(invocation, frame, () => new Frame(graph, method, frame, enteredBy: null));
+        return RunCallee(nested, method.OriginalDefinition, invocation, arguments, frame, state);
+    }
+
+    private ControlFlowGraph? LocalGraph(IMethodSymbol method, Frame frame)
+    {
+        for (var scope = frame; scope is not null; scope = scope.Parent)
+        {
+            if (scope.Graph.LocalFunctions.Contains(method.OriginalDefinition, SymbolEqualityComparer.Default))
+            {
+                return scope.Graph.GetLocalFunctionControlFlowGraph(method.OriginalDefinition, cancellationToken);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Null when the method cannot be entered, or nothing tracked goes in or comes out.</summary>
+    private ImmutableHashSet<Value>? EnterMethod(IInvocationOperation invocation, ImmutableHashSet<Value> receiver, ImmutableHashSet<Value>[] arguments, Frame frame, FlowState state)
+    {
+        var method = invocation.TargetMethod;
+        var payload = CallShape.Payload(method.ReturnType);
+        var concerns = !receiver.IsEmpty || arguments.Any(a => !a.IsEmpty) || symbols.IsKubernetesObject(payload) || IsJsonType(payload) || ElementOf(payload) is not null;
+        if (!concerns || frame.Calls >= MaxCalls || frame.IsRunning(method) || source.GraphOf(method, cancellationToken) is not { } graph)
+        {
+            return null;
+        }
+
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        definition = definition.PartialImplementationPart ?? definition;
+        var nested = FrameFor(invocation, frame, () => new Frame(graph, definition, frame, frame.Entry ?? invocation));
+        entryStates[nested] = state.Clone();
+        if (!receiver.IsEmpty)
+        {
+            state.Store(new ThisKey(nested), receiver);
+        }
+        else if (invocation.Instance is IInstanceReferenceOperation)
+        {
+            state.Store(new ThisKey(nested), state.Load(new ThisKey(frame)));
+        }
+
+        return RunCallee(nested, definition, invocation, arguments, frame, state);
+    }
+
+    private ImmutableHashSet<Value> RunCallee(Frame nested, IMethodSymbol definition, IInvocationOperation invocation, ImmutableHashSet<Value>[] arguments, Frame frame, FlowState state)
+    {
+        foreach (var parameter in definition.Parameters)
+        {
+            state.Store(parameter, FlowState.Nothing);
+        }
+
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (invocation.Arguments[i].Parameter is { } parameter && parameter.Ordinal < definition.Parameters.Length)
+            {
+                state.Store(definition.Parameters[parameter.Ordinal], arguments[i]);
+            }
+        }
+
+        var (exit, returned) = Run(nested, state);
+        state.TakeFrom(exit);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (invocation.Arguments[i].Parameter is { RefKind: RefKind.Out or RefKind.Ref } parameter && parameter.Ordinal < definition.Parameters.Length)
+            {
+                Assign(invocation.Arguments[i].Value, state.Load(definition.Parameters[parameter.Ordinal]), invocation.Arguments[i].Value, frame, state);
+            }
+        }
+
+        return returned;
+    }
+
+    private Frame FrameFor(object site, Frame frame, Func<Frame> create)
+    {
+        if (!frames.TryGetValue((frame, site), out var known))
+        {
+            known = create();
+            frames.Add((frame, site), known);
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.CodeAnalysis;
+
+namespace Harvester.Analyzers.Flow;
+
+/// <summary>Where an object came from. Several are possible where paths meet.</summary>
+[Flags]
+internal enum Origin
+{
+    None = 0,
+
+    /// <summary>The answer of a GET, a PUT or a PATCH, or an informer's cache.</summary>
+    ApiRead = 1,
+
+    /// <summary>Handed in by a caller the analysis does not see.</summary>
+    Parameter = 2,
+
+    /// <summary>An item of a list read from the server.</summary>
+    ListItem = 4,
+
+    /// <summary>Delivered by a watch.</summary>
+    WatchItem = 8,
+
+    /// <summary>The answer of a create: what this very method made.</summary>
+    Created = 16,
+
+    /// <summary>Built here, or deserialised from a manifest.</summary>
+    Fresh = 32,
+
+    /// <summary>Not known.</summary>
+    Unknown = 64,
+
+    /// <summary>A copy (<c>with</c>, or by JSON) of an object whose origin the other bits tell.</summary>
+    Copy = 128,
+
+    /// <summary>Any of the origins that mean: the server's state, as some earlier moment knew it.</summary>
+    Read = ApiRead | Parameter | ListItem | WatchItem,
+}
+
+/// <summary>A part of an object, as far as the rules tell parts apart.</summary>
+internal enum Part
+{
+    Whole,
+    Metadata,
+    Spec,
+    Status,
+
+    /// <summary>Any other top-level member: the data of a ConfigMap and the like.</summary>
+    Other,
+
+    /// <summary>The value is a collection of such objects.</summary>
+    Items,
+}
+
+/// <summary>What may have happened to an object on some path.</summary>
+[Flags]
+internal enum Touched
+{
+    None = 0,
+    Metadata = 1,
+    Spec = 2,
+    Status = 4,
+    Other = 8,
+
+    /// <summary>The status was removed: set to null, or its JSON member taken away.</summary>
+    StatusNulled = 16,
+
+    /// <summary>Handed to code that cannot be looked into.</summary>
+    Escaped = 32,
+
+    /// <summary>Written, and the answer was not taken as the new value: its resource version is old.</summary>
+    Stale = 64,
+}
+
+/// <summary>The facts about one abstract object at one point of a method.</summary>
+internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
+{
+    /// <summary>Facts that hold on some path.</summary>
+    public Touched May { get; init; }
+
+    /// <summary>Whether a resource version was given to it on every path.</summary>
+    public bool ResourceVersionSet { get; init; }
+
+    /// <summary>Whether the object is a JSON document and not a typed model.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>The object a shallow <c>with</c> copy shares its parts with; -1 if none.</summary>
+    public int SharesPartsWith { get; init; } = -1;
+
+    public bool Has(Touched bits) => (May & bits) != 0;
+
+    public bool Is(Origin origins) => (Origin & origins) != 0;
+
+    public static Facts Join(Facts a, Facts b) =>
+        ReferenceEquals(a, b)
+            ? a
+            : a with
+            {
+                Origin = a.Origin | b.Origin,
+                May = a.May | b.May,
+                ResourceVersionSet = a.ResourceVersionSet && b.ResourceVersionSet,
+                IsJson = a.IsJson || b.IsJson,
+                Type = a.Type ?? b.Type,
+                SharesPartsWith = a.SharesPartsWith >= 0 ? a.SharesPartsWith : b.SharesPartsWith,
+            };
+}
+
+/// <summary>A reference to an abstract object, or to a part of one.</summary>
+internal readonly record struct Value(int Object, Part Part);

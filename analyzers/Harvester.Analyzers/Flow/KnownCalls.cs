@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using Harvester.Analyzers.ClientModel;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Harvester.Analyzers.Flow;
+
+/// <content>Calls whose meaning is known without their body.</content>
+internal sealed partial class MethodFlow
+{
+    /// <summary>Null if the call is none of those known.</summary>
+    private ImmutableHashSet<Value>? Known(IInvocationOperation invocation, ImmutableHashSet<Value> receiver, ImmutableHashSet<Value> handed, Frame frame, FlowState state)
+    {
+        var method = invocation.TargetMethod;
+        var type = method.ContainingType;
+        if (type is null)
+        {
+            return null;
+        }
+
+        if (method.Name == "<Clone>$")
+        {
+            return CopyWith(receiver, invocation, frame, state);
+        }
+
+        if (IsPassThrough(method))
+        {
+            return receiver.Union(handed);
+        }
+
+        if (KubernetesSymbols.IsInNamespace(type, "System") && type.ContainingNamespace.Name is "Nodes" or "Json" || type.Name is "KubernetesJson" or "KubernetesYaml")
+        {
+            return Json(invocation, receiver, handed, frame, state);
+        }
+
+        if (type.Name is "ModelExtensions" or "KubernetesObjectExtensions" && KubernetesSymbols.IsInNamespace(type, "k8s"))
+        {
+            return Model(method, handed, state);
+        }
+
+        if (receiver.Any(v => v.Part is not (Part.Whole or Part.Items)) && KubernetesSymbols.IsInNamespace(type, "System"))
+        {
+            if (IsMutator(method.Name))
+            {
+                TouchParts(receiver, state);
+                Escape(handed.Where(v => v.Part == Part.Whole).ToImmutableHashSet(), state);
+            }
+
+            return method.ReturnType is { IsReferenceType: true, SpecialType: not SpecialType.System_String }
+                ? receiver.Where(v => v.Part is not (Part.Whole or Part.Items)).ToImmutableHashSet()
+                : FlowState.Nothing;
+        }
+
+        if (IsCacheRead(method))
+        {
+            var payload = CallShape.Payload(method.ReturnType);
+            return symbols.IsKubernetesObject(payload)
+                ? New(frame, invocation, state, new Facts(Origin.ApiRead, payload))
+                : ElementOf(payload) is { } element ? New(frame, invocation, state, new Facts(Origin.ListItem, element), Part.Items) : null;
+        }
+
+        return IsDeepCopy(method) && source.GraphOf(method, cancellationToken) is null
+            ? CopyOf(receiver.Union(handed), invocation, null, frame, state)
+            : null;
+    }
+
+    /// <summary>JSON: what goes in and comes out is a copy of the object, as text, as a document, or typed again.</summary>
+    private ImmutableHashSet<Value> Json(IInvocationOperation invocation, ImmutableHashSet<Value> receiver, ImmutableHashSet<Value> handed, Frame frame, FlowState state)
+    {
+        var method = invocation.TargetMethod;
+        switch (method.Name)
+        {
+            case "AsObject" or "AsValue" or "AsArray" or "GetValue" or "AsNode":
+                return receiver;
+            case "Serialize" or "SerializeToNode" or "SerializeToElement" or "SerializeToDocument" or "ToJsonString" or "Parse" or "Deserialize" or "DeepClone" or "Clone" or "Create":
+                var copied = CopyOf(receiver.Union(handed), invocation, CallShape.Payload(method.ReturnType), frame, state);
+                var built = symbols.IsKubernetesObject(method.ReturnType);
+                return copied.IsEmpty && built ? New(frame, invocation, state, new Facts(Origin.Fresh, method.ReturnType)) : copied;
+            case "Remove" or "Add" or "TryAdd" or "Clear" or "Insert" or "ReplaceWith":
+                foreach (var (id, part) in receiver)
+                {
+                    Mutate(invocation, id, part, state);
+                }
+
+                return FlowState.Nothing;
+            default:
+                return FlowState.Nothing;
+        }
+    }
+
+    private void Mutate(IInvocationOperation invocation, int id, Part part, FlowState state)
+    {
+        var key = invocation.Arguments.Length > 0 && invocation.Arguments[0].Value.ConstantValue is { HasValue: true, Value: string text } ? text : null;
+        if (part == Part.Metadata && IsServerOwned(key))
+        {
+            return;
+        }
+
+        if (part != Part.Whole)
+        {
+            state.Touch(id, BitOf(part), deep: false);
+            return;
+        }
+
+        var removes = invocation.TargetMethod.Name is "Remove" or "Clear";
+        if (removes && (key ?? KeyFromLoop(invocation)) == "status")
+        {
+            state.Touch(id, Touched.StatusNulled, deep: false);
+        }
+        else if (key is not null && PartNamed(key) is { } named)
+        {
+            state.Touch(id, BitOf(named), deep: false);
+        }
+    }
+
+    /// <summary><c>foreach (var key in names) body.Remove(key)</c>: whether one of the names is <c>status</c>.</summary>
+    private string? KeyFromLoop(IInvocationOperation invocation)
+    {
+        var key = invocation.Arguments.Length > 0 ? ClientCall.Unwrap(invocation.Arguments[0].Value) as ILocalReferenceOperation : null;
+        var loop = key?.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as Microsoft.CodeAnalysis.CSharp.Syntax.ForEachStatementSyntax;
+        if (loop is null)
+        {
+            return null;
+        }
+
+        var model = symbols.Compilation.GetSemanticModel(loop.SyntaxTree);
+        var names = (SyntaxNode)loop.Expression;
+        if (model.GetSymbolInfo(loop.Expression, cancellationToken).Symbol is { } symbol and (IFieldSymbol or ILocalSymbol or IPropertySymbol))
+        {
+            names = symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) ?? names;
+        }
+
+        return names.DescendantTokens().Any(t => t.Value is "status") ? "status" : null;
+    }
+
+    private ImmutableHashSet<Value> CopyOf(ImmutableHashSet<Value> values, IOperation site, ITypeSymbol? result, Frame frame, FlowState state)
+    {
+        var copies = FlowState.Nothing;
+        foreach (var (id, part) in values)
+        {
+            if (part == Part.Whole && state.FactsOf(id) is { } facts)
+            {
+                var typed = result is null || symbols.IsKubernetesObject(result);
+                var copy = facts with
+                {
+                    Origin = facts.Origin | Origin.Copy,
+                    IsJson = result is null ? facts.IsJson : !typed,
+                    Type = result is not null && typed ? result : facts.Type,
+                    SharesPartsWith = -1,
+                    May = facts.May & ~Touched.Stale,
+                };
+                copies = copies.Union(copies.IsEmpty ? New(frame, site, state, copy) : Join(copies, copy, state));
+            }
+        }
+
+        return copies;
+    }
+
+    private static ImmutableHashSet<Value> Join(ImmutableHashSet<Value> known, Facts also, FlowState state)
+    {
+        state.Update(known.First().Object, f => Facts.Join(f, also));
+        return known;
+    }
+
+    /// <summary>The client's own helpers on objects and their metadata.</summary>
+    private static ImmutableHashSet<Value> Model(IMethodSymbol method, ImmutableHashSet<Value> handed, FlowState state)
+    {
+        var result = FlowState.Nothing;
+        foreach (var (id, part) in handed)
+        {
+            if (method.Name.StartsWith("Set", StringComparison.Ordinal) || IsMutator(method.Name))
+            {
+                if (part is Part.Whole or Part.Metadata)
+                {
+                    state.Touch(id, Touched.Metadata, deep: true);
+                }
+            }
+            else if (method.ReturnType is { IsReferenceType: true, SpecialType: not SpecialType.System_String } && part is Part.Whole or Part.Metadata)
+            {
+                result = result.Add(new Value(id, Part.Metadata));
+            }
+        }
+
+        return result;
+    }
+
+    private static bool IsPassThrough(IMethodSymbol method) =>
+        method.Name switch
+        {
+            "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" or "WaitAsync" => true,
+            "FromResult" => method.ContainingType.Name is "Task" or "ValueTask",
+            _ => false,
+        };
+
+    private static bool IsMutator(string name) =>
+        name is "Clear" or "Insert" or "Sort" or "Reverse" or "Push" or "Enqueue"
+        || name.StartsWith("Add", StringComparison.Ordinal)
+        || name.StartsWith("TryAdd", StringComparison.Ordinal)
+        || name.StartsWith("Remove", StringComparison.Ordinal)
+        || name.StartsWith("Insert", StringComparison.Ordinal);
+
+    /// <summary>The read side of an informer: a generic cache or lister of a kind.</summary>
+    private bool IsCacheRead(IMethodSymbol method) =>
+        method.ContainingType is { TypeArguments.Length: > 0 } type
+        && type.OriginalDefinition.Name is "IObjectCache" or "ObjectCache" or "ILister" or "Lister" or "IIndexer" or "ICache" or "IInformerCache" or "IResourceCache"
+        && symbols.IsKubernetesObject(type.TypeArguments[type.TypeArguments.Length - 1]);
+
+    private bool IsDeepCopy(IMethodSymbol method) =>
+        method.Name is "DeepCopy" or "DeepClone" or "Clone" or "Copy" or "DeepCopyObject"
+        && (symbols.IsKubernetesObject(method.ReturnType) || method.ReturnType.SpecialType == SpecialType.System_Object);
+
+    /// <summary>Code that reads what it is given and changes none of it.</summary>
+    private static bool IsHarmless(IMethodSymbol method) =>
+        method is { MethodKind: not MethodKind.DelegateInvoke, ContainingType: { } type }
+        && (KubernetesSymbols.IsInNamespace(type, "System") || KubernetesSymbols.IsInNamespace(type, "Microsoft") || KubernetesSymbols.IsInNamespace(type, "k8s"));
+}

@@ -1,0 +1,272 @@
+using System.Collections.Immutable;
+using Harvester.Analyzers.ClientModel;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Harvester.Analyzers.Flow;
+
+/// <summary>An object that is sent, with the facts at that moment.</summary>
+/// <param name="Now">The facts when it is sent.</param>
+/// <param name="AtEntry">The facts when the method under analysis called what sends it; null if the callee made the object.</param>
+internal sealed record SentObject(Facts Now, Facts? AtEntry);
+
+/// <summary>A write found in a method, or in what it calls.</summary>
+/// <param name="Call">The client's call.</param>
+/// <param name="Site">Where the method under analysis makes it: the client's call itself, or the call of a wrapper.</param>
+/// <param name="Objects">What may be sent; empty if not known.</param>
+internal sealed record Write(ClientCall Call, IInvocationOperation Site, ImmutableArray<SentObject> Objects)
+{
+    /// <summary>The write stands in a method that this one calls.</summary>
+    public bool ThroughWrapper => !ReferenceEquals(Call.Invocation, Site);
+}
+
+/// <summary>
+/// Runs one method: a forward pass over its control flow graph until the facts no longer grow, then one more that records the writes.
+/// Methods of the compilation that are handed tracked objects are entered, four deep.
+/// </summary>
+internal sealed partial class MethodFlow
+{
+    private const int MaxVisitsOfBlock = 8;
+    private const int MaxBlocks = 6000;
+    private const int MaxCalls = 4;
+
+    private readonly FlowSource source;
+    private readonly KubernetesSymbols symbols;
+    private readonly CancellationToken cancellationToken;
+    private readonly Dictionary<(Frame, object, string), int> ids = [];
+    private readonly Dictionary<(Frame, object), Frame> frames = [];
+    private readonly Dictionary<Frame, FlowState> entryStates = [];
+    private readonly List<Write> writes = [];
+    private bool recording;
+    private int blocksRun;
+
+    private MethodFlow(FlowSource source, CancellationToken cancellationToken)
+    {
+        this.source = source;
+        symbols = source.Symbols;
+        this.cancellationToken = cancellationToken;
+    }
+
+    /// <summary>The writes of a method; null when a bound was hit and nothing is claimed.</summary>
+    public static IReadOnlyList<Write>? WritesOf(ControlFlowGraph graph, IMethodSymbol? method, FlowSource source, CancellationToken cancellationToken)
+    {
+        var flow = new MethodFlow(source, cancellationToken);
+        var frame = new Frame(graph, method, parent: null, enteredBy: null);
+        var state = new FlowState();
+        if (method is not null)
+        {
+            flow.BindAsHandedIn(method, frame, state, Origin.Parameter);
+        }
+
+        flow.recording = true;
+        flow.Run(frame, state);
+        return flow.blocksRun > MaxBlocks ? null : flow.writes;
+    }
+
+    /// <summary>Runs a body from the state given; returns the state at its end and the values it returns.</summary>
+    private (FlowState Exit, ImmutableHashSet<Value> Returned) Run(Frame frame, FlowState entry)
+    {
+        var record = recording;
+        recording = false;
+        var blocks = frame.Graph.Blocks;
+        var states = new FlowState?[blocks.Length];
+        var visits = new int[blocks.Length];
+        states[0] = entry.Clone();
+        var pending = new SortedSet<int> { 0 };
+        while (pending.Count > 0 && blocksRun <= MaxBlocks)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var next = pending.Min;
+            pending.Remove(next);
+            if (visits[next]++ < MaxVisitsOfBlock)
+            {
+                RunBlock(frame, blocks[next], states, pending);
+            }
+        }
+
+        recording = record;
+        var returned = FlowState.Nothing;
+        foreach (var block in blocks)
+        {
+            if (states[block.Ordinal] is { } state && blocksRun <= MaxBlocks)
+            {
+                if (recording)
+                {
+                    state = state.Clone();
+                    foreach (var operation in block.Operations)
+                    {
+                        Evaluate(operation, frame, state);
+                    }
+                }
+                else
+                {
+                    state = outStates.TryGetValue((frame, block.Ordinal), out var known) ? known : state;
+                }
+
+                if (block.BranchValue is { } value)
+                {
+                    state = state.Clone();
+                    var values = Evaluate(value, frame, state);
+                    if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
+                    {
+                        returned = returned.Union(values);
+                    }
+                }
+            }
+        }
+
+        return (states[blocks.Length - 1] ?? entry, returned);
+    }
+
+    private readonly Dictionary<(Frame, int), FlowState> outStates = [];
+
+    private void RunBlock(Frame frame, BasicBlock block, FlowState?[] states, SortedSet<int> pending)
+    {
+        blocksRun++;
+        var state = states[block.Ordinal]!.Clone();
+        var thrown = IsInTry(block.EnclosingRegion) ? state.Clone() : null;
+        foreach (var operation in block.Operations)
+        {
+            Evaluate(operation, frame, state);
+            thrown?.JoinWith(state);
+        }
+
+        outStates[(frame, block.Ordinal)] = state.Clone();
+        if (block.BranchValue is { } value)
+        {
+            Evaluate(value, frame, state);
+            thrown?.JoinWith(state);
+        }
+
+        Follow(block.FallThroughSuccessor);
+        Follow(block.ConditionalSuccessor);
+        if (thrown is not null)
+        {
+            foreach (var handler in HandlersOf(block.EnclosingRegion))
+            {
+                Enter(handler, thrown);
+            }
+        }
+
+        void Follow(ControlFlowBranch? branch)
+        {
+            if (branch is null)
+            {
+                return;
+            }
+
+            foreach (var region in branch.FinallyRegions)
+            {
+                Enter(region.FirstBlockOrdinal, state);
+            }
+
+            if (branch.Destination is { } destination)
+            {
+                Enter(destination.Ordinal, state);
+            }
+        }
+
+        void Enter(int ordinal, FlowState arriving)
+        {
+            if (states[ordinal] is not { } known)
+            {
+                states[ordinal] = arriving.Clone();
+                pending.Add(ordinal);
+            }
+            else if (known.JoinWith(arriving))
+            {
+                pending.Add(ordinal);
+            }
+        }
+    }
+
+    private static bool IsInTry(ControlFlowRegion? region)
+    {
+        for (; region is not null; region = region.EnclosingRegion)
+        {
+            if (region.Kind == ControlFlowRegionKind.Try)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where an exception in a region may go: every catch, filter and finally around it.</summary>
+    private static IEnumerable<int> HandlersOf(ControlFlowRegion? region)
+    {
+        for (; region is not null; region = region.EnclosingRegion)
+        {
+            if (region.Kind == ControlFlowRegionKind.Try && region.EnclosingRegion is { } both)
+            {
+                foreach (var handler in both.NestedRegions)
+                {
+                    if (!ReferenceEquals(handler, region))
+                    {
+                        yield return handler.FirstBlockOrdinal;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The parameters of a body that nobody the analysis sees calls.</summary>
+    private void BindAsHandedIn(IMethodSymbol method, Frame frame, FlowState state, Origin origin)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.RefKind != RefKind.Out)
+            {
+                state.Store(parameter, HandedIn(parameter, parameter.Type, frame, state, origin));
+            }
+        }
+
+        if (!method.IsStatic && symbols.IsKubernetesObject(method.ContainingType))
+        {
+            state.Store(new ThisKey(frame), New(frame, method, state, new Facts(Origin.Parameter, method.ContainingType)));
+        }
+    }
+
+    private ImmutableHashSet<Value> HandedIn(object site, ITypeSymbol type, Frame frame, FlowState state, Origin origin)
+    {
+        if (symbols.IsKubernetesObject(type))
+        {
+            return New(frame, site, state, new Facts(origin, type));
+        }
+
+        if (IsJsonType(type))
+        {
+            return New(frame, site, state, new Facts(origin, null) { IsJson = true });
+        }
+
+        return ElementOf(type) is { } element
+            ? New(frame, site, state, new Facts(Origin.ListItem, element), Part.Items)
+            : FlowState.Nothing;
+    }
+
+    private ImmutableHashSet<Value> New(Frame frame, object site, FlowState state, Facts facts, Part part = Part.Whole)
+    {
+        var key = (frame, site, part.ToString());
+        if (!ids.TryGetValue(key, out var id))
+        {
+            id = ids.Count;
+            ids.Add(key, id);
+        }
+
+        state.Define(id, facts);
+        return ImmutableHashSet.Create(new Value(id, part));
+    }
+
+    private bool IsJsonType(ITypeSymbol? type) =>
+        type is not null
+        && (SymbolEqualityComparer.Default.Equals(type, symbols.JsonNode) || SymbolEqualityComparer.Default.Equals(type, symbols.JsonObject));
+
+    /// <summary>The type of the objects in a list kind or a sequence of objects.</summary>
+    private ITypeSymbol? ElementOf(ITypeSymbol type)
+    {
+        var element = KubernetesSymbols.ElementOfList(type) ?? CallShape.ElementOfSequence(type);
+        return symbols.IsKubernetesObject(element) ? element : null;
+    }
+}

@@ -1,0 +1,38 @@
+using Harvester.Analyzers.ClientModel;
+using Harvester.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace Harvester.Analyzers.Writes;
+
+/// <summary>
+/// HARV1010. An object read from the server is sent back whole with the status it was read with. Where the kind has no status
+/// subresource that status replaces the one stored, whatever another writer put there meanwhile.
+/// </summary>
+internal static class WholeObjectCarriesStatus
+{
+    public static Verdict? Judge(JudgedWrite write)
+    {
+        if (write.WrapperKnowsStatus)
+        {
+            return null;
+        }
+
+        foreach (var sent in write.Objects)
+        {
+            if (!sent.Is(Origin.Read) || sent.Has(Touched.StatusNulled) || !KubernetesSymbols.HasStatus(sent.Type))
+            {
+                continue;
+            }
+
+            var (severity, consequence) = write.Status switch
+            {
+                StatusSubresource.Present => (DiagnosticSeverity.Info, "the server ignores that status, and takes every other field from this older copy"),
+                StatusSubresource.Absent => (DiagnosticSeverity.Warning, "the server overwrites the stored status with it"),
+                _ => (DiagnosticSeverity.Warning, "unless the kind has a status subresource the server overwrites the stored status with it"),
+            };
+            return new Verdict(Descriptors.WholeObjectCarriesStatus, severity, write.CallName, write.Subject, consequence, write.PatchName);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+using Harvester.Analyzers.ClientModel;
+using Harvester.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace Harvester.Analyzers.Writes;
+
+/// <summary>
+/// HARV1002. An object read from the server is sent back whole, and on every path nothing but its metadata was changed. What others
+/// stored meanwhile, what this type does not know, and the status of a kind without a status subresource go the way of this copy.
+/// </summary>
+internal static class WholeObjectForMetadata
+{
+    public static Verdict? Judge(JudgedWrite write)
+    {
+        if (!write.Objects.Any(o => o.Has(Touched.Metadata)) || !write.Objects.All(IsReadWithOnlyMetadataChanged))
+        {
+            return null;
+        }
+
+        var sent = write.Objects[0];
+        var carriesStatus = KubernetesSymbols.HasStatus(sent.Type) && write.Status != StatusSubresource.Present;
+        var severity = carriesStatus || IsReconciled(write, sent) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+        return new Verdict(Descriptors.WholeObjectForMetadata, severity, write.CallName, write.Subject, write.PatchName);
+    }
+
+    private static bool IsReadWithOnlyMetadataChanged(Facts sent) =>
+        sent.Is(Origin.Read)
+        && !sent.Is(Origin.Fresh | Origin.Created | Origin.Unknown)
+        && !sent.Has(Touched.Spec | Touched.Status | Touched.Other | Touched.StatusNulled | Touched.Escaped);
+
+    /// <summary>The object a reconciler was called for belongs to its user: others write it all the time.</summary>
+    private static bool IsReconciled(JudgedWrite write, Facts sent) =>
+        sent.Is(Origin.Parameter) && write.Method?.Name.Contains("Reconcile") == true;
+}
