@@ -11,7 +11,9 @@ internal static class HarvesterTool
     public static async Task<int> RunAsync(string[] args, ToolContext context, CancellationToken cancellationToken = default)
     {
         var root = new RootCommand("Finds lost status and restarted work in Kubernetes controllers, and shows both on an API server of its own.");
+        root.Subcommands.Add(DemoVerb.Create(context));
         root.Subcommands.Add(LintVerb.Create(context));
+        root.Subcommands.Add(ServeVerb.Create(context));
 
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)

@@ -18,8 +18,14 @@ internal static class LooseCompilation
         global using System.Threading.Tasks;
         """;
 
-    /// <summary>Compiles the files. <paramref name="assemblyName"/> is left out of the references, or each of its types would be there twice.</summary>
-    public static CSharpCompilation Create(string assemblyName, IEnumerable<SourceFile> files)
+    // Programs and samples that travel with the tool. Code that is linted may be the very same, and then each type would be there twice.
+    private static readonly HashSet<string> NotReferenced = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "harvester", "HistoricalController", "UpgradeController", "UpgradeController.Simulated",
+    };
+
+    /// <summary>Compiles the files, against further assemblies too if there are any.</summary>
+    public static CSharpCompilation Create(string assemblyName, IEnumerable<SourceFile> files, IEnumerable<string>? references = null)
     {
         var parse = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Parse);
         var trees = files
@@ -31,16 +37,19 @@ internal static class LooseCompilation
             nullableContextOptions: NullableContextOptions.Enable,
             allowUnsafe: true,
             deterministic: true);
-        return CSharpCompilation.Create(assemblyName, trees, References(assemblyName), options);
+        return CSharpCompilation.Create(assemblyName, trees, References(references ?? []), options);
     }
 
-    private static IEnumerable<MetadataReference> References(string assemblyName)
+    private static IEnumerable<MetadataReference> References(IEnumerable<string> further)
     {
         // The host's own list of what it may load: framework and the tool's folder, clone or installed tool alike.
         var list = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? string.Empty;
+        var given = further.Select(path => (Name: Path.GetFileNameWithoutExtension(path), Path: path)).ToList();
         return list
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(path => !Path.GetFileNameWithoutExtension(path).Equals(assemblyName, StringComparison.OrdinalIgnoreCase))
-            .Select(path => MetadataReference.CreateFromFile(path));
+            .Select(path => (Name: Path.GetFileNameWithoutExtension(path), Path: path))
+            .Where(own => !NotReferenced.Contains(own.Name) && !given.Exists(other => other.Name.Equals(own.Name, StringComparison.OrdinalIgnoreCase)))
+            .Concat(given)
+            .Select(assembly => MetadataReference.CreateFromFile(assembly.Path));
     }
 }
