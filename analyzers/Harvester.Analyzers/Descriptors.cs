@@ -51,7 +51,8 @@ public static class Descriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "Status is not a birth certificate: a full-object write, a restore or a migration can remove it. Work that starts because status is missing starts again then.",
-        helpLinkUri: Pages + "HARV2001.md");
+        helpLinkUri: Pages + "HARV2001.md",
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     /// <summary>HARV2002: work starts when a member of the status is empty.</summary>
     public static readonly DiagnosticDescriptor StartsOnEmptyMember = new(
@@ -62,7 +63,8 @@ public static class Descriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "An empty phase, state, hash or counter does not prove that the object is new: it is what a lost status looks like. Work that starts on it starts again.",
-        helpLinkUri: Pages + "HARV2002.md");
+        helpLinkUri: Pages + "HARV2002.md",
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     /// <summary>HARV2003: work starts when a condition is absent.</summary>
     public static readonly DiagnosticDescriptor StartsOnAbsentCondition = new(
@@ -73,5 +75,6 @@ public static class Descriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "Conditions are observations, not a state machine: an absent condition means unknown. Work that starts because a condition is absent starts again when the status is lost.",
-        helpLinkUri: Pages + "HARV2003.md");
+        helpLinkUri: Pages + "HARV2003.md",
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
 }

@@ -1,0 +1,143 @@
+using Harvester.Analyzers.ClientModel;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Harvester.Analyzers.Flow.Restarting;
+
+/// <summary>Something started outside the reconciled object, the block it starts in, and the guard already passed inside the method that starts it.</summary>
+internal sealed record Effect(string Description, SyntaxNode Syntax, int Block, Strength Guard, bool Converges);
+
+/// <summary>What a method starts: writes of other objects, and awaited calls that hand the object's data to another service.</summary>
+internal static class Effects
+{
+    // Objects that record or ask something and set nothing going.
+    private static readonly string[] Harmless = ["Event", "Lease", "TokenReview", "SubjectAccessReview", "SelfSubjectAccessReview", "LocalSubjectAccessReview"];
+
+    public static IReadOnlyList<Effect> Of(Frame frame)
+    {
+        if (frame.KnownEffects is null)
+        {
+            frame.KnownEffects = [];
+            frame.KnownEffects = [.. frame.Graph.Blocks.SelectMany(block => Frame.Operations(block).SelectMany(operation => Of(operation, block, frame)))];
+        }
+
+        return frame.KnownEffects;
+    }
+
+    /// <summary>Calls, lambdas and methods handed over that run where the operation stands.</summary>
+    public static IEnumerable<Frame> Runs(IOperation operation, Frame frame)
+    {
+        var target = operation switch
+        {
+            IInvocationOperation call when frame.Reconciliation.Symbols.Resolve(call) is null => Calls.Callee(call, frame),
+            IFlowAnonymousFunctionOperation lambda => frame.Lambda(lambda),
+            IMethodReferenceOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation } } method =>
+                frame.Reconciliation.FrameOf(method.Method, frame, new Dictionary<IParameterSymbol, Value>(SymbolEqualityComparer.Default), Value.Unknown),
+            _ => null,
+        };
+        return target is null ? [] : [target];
+    }
+
+    /// <summary>Whether a call goes to something that is neither the framework nor the cluster, with data of the reconciled object.</summary>
+    public static bool IsService(IInvocationOperation call, Frame frame)
+    {
+        var method = call.TargetMethod;
+        var type = method.ContainingType;
+        var ns = type?.ContainingNamespace?.ToDisplayString() ?? "";
+        var framework = (ns.StartsWith("System", StringComparison.Ordinal) && !ns.StartsWith("System.Net.Http", StringComparison.Ordinal)) || ns.StartsWith("Microsoft.Extensions", StringComparison.Ordinal);
+        return !framework
+            && method.MethodKind != MethodKind.DelegateInvoke
+            && Guards.Root(type) is not ("k8s" or "KubeOps" or "DotnetKubernetesClient" or "Neon")
+            && !Marked(type) && !Marked(method)
+            && call.Arguments.Any(a => a.Value.DescendantsAndSelf().Any(o => OfObject(o, frame, 0)));
+    }
+
+    private static IEnumerable<Effect> Of(IOperation operation, BasicBlock block, Frame frame)
+    {
+        foreach (var inner in Runs(operation, frame).SelectMany(Of))
+        {
+            var own = frame.Guard(block.Ordinal);
+            yield return inner with { Block = block.Ordinal, Guard = inner.Guard > own ? inner.Guard : own };
+        }
+
+        if (operation is IInvocationOperation call && Direct(call, frame) is { } found)
+        {
+            yield return new(found.Text, call.Syntax, block.Ordinal, frame.Guard(block.Ordinal), found.Converges);
+        }
+    }
+
+    private static (string Text, bool Converges)? Direct(IInvocationOperation call, Frame frame)
+    {
+        if (frame.Reconciliation.Symbols.Resolve(call) is { } client)
+        {
+            return OfClient(client, frame);
+        }
+
+        return call.Parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }
+            && frame.Reconciliation.Bodies.Target(call.TargetMethod) is null
+            && !Guards.StartsLikeLookUp(call.TargetMethod.Name)
+            && IsService(call, frame)
+            ? ($"The call of {call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", false)
+            : null;
+    }
+
+    private static (string Text, bool Converges)? OfClient(ClientCall client, Frame frame)
+    {
+        if (!client.IsWrite)
+        {
+            return null;
+        }
+
+        var type = client.ObjectType is null ? null : frame.Substitute(client.ObjectType);
+        var plural = client.Invocation.Arguments.FirstOrDefault(a => a.Parameter?.Name == "plural")?.Value;
+        var own = frame.Reconciliation.IsReconciled(type) || frame.Reconciliation.IsReconciledPlural(plural) == true;
+        if (client.Kind != CallKind.Create && (own || (type is null && plural?.ConstantValue.HasValue != true)))
+        {
+            return null;
+        }
+
+        var kind = type is not null ? KubernetesSymbols.KindName(type.Name) : plural?.ConstantValue is { HasValue: true, Value: string text } ? text : "an object";
+        if (Harmless.Any(h => kind.EndsWith(h, StringComparison.Ordinal)) || client.Invocation.TargetMethod.Name.Contains("Event"))
+        {
+            return null;
+        }
+
+        var verb = client.Kind switch
+        {
+            CallKind.Create => "Create",
+            CallKind.Delete or CallKind.DeleteCollection => "Delete",
+            CallKind.PatchMain or CallKind.PatchStatus => "Patch",
+            CallKind.OtherSubresource => client.Invocation.TargetMethod.Name.Contains("Log") ? "" : "Scale or subresource write",
+            _ => client.IsUpsert ? "Save" : "Replace",
+        };
+        return verb.Length == 0 ? null : ($"{verb} of {kind}", client.IsUpsert || IsApply(client));
+    }
+
+    private static bool IsApply(ClientCall client) => client.Body is { } body
+        && body.DescendantsAndSelf().OfType<IFieldReferenceOperation>().Any(f => f.Field is { Name: "ApplyPatch", ContainingType.Name: "PatchType" });
+
+    private static bool Marked(ISymbol? symbol) => symbol?.GetAttributes().Any(a => a.AttributeClass?.Name is "StatusWriterAttribute" or "StatusWriter") == true;
+
+    private static bool OfObject(IOperation operation, Frame frame, int depth)
+    {
+        if (depth > 3)
+        {
+            return false;
+        }
+
+        if (operation is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation
+            && operation.Type is { } type && frame.Reconciliation.IsReconciled(frame.Substitute(type)))
+        {
+            return true;
+        }
+
+        return operation switch
+        {
+            ILocalReferenceOperation local => frame.Assigned(local.Local).Any(a => a.DescendantsAndSelf().Any(o => OfObject(o, frame, depth + 1))),
+            IFlowCaptureReferenceOperation capture => frame.Captures(capture.Id).Any(c => c.DescendantsAndSelf().Any(o => OfObject(o, frame, depth + 1))),
+            IParameterReferenceOperation parameter => frame.Parameter(parameter.Parameter).Kind is ValueKind.Reconciled or ValueKind.Part,
+            _ => false,
+        };
+    }
+}

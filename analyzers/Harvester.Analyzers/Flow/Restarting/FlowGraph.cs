@@ -1,0 +1,266 @@
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace Harvester.Analyzers.Flow.Restarting;
+
+/// <summary>One way from a block to another.</summary>
+internal sealed record Edge(int From, int To, bool Conditional, bool Exception);
+
+/// <summary>
+/// Successors, post-dominators and control dependence of one graph. An exception leads from the first block of a <c>try</c> to its
+/// handlers: one edge is enough to know what a handler depends on, and it leaves the order inside the <c>try</c> as written.
+/// </summary>
+internal sealed class FlowGraph
+{
+    private readonly int exit;
+    private readonly List<Edge>[] successors;
+    private readonly List<Edge>[] dependences;
+    private readonly int[] postDominator;
+
+    public FlowGraph(ControlFlowGraph graph)
+    {
+        var count = graph.Blocks.Length;
+        exit = count - 1;
+        successors = Lists(count);
+        dependences = Lists(count);
+        foreach (var block in graph.Blocks)
+        {
+            Add(block, block.ConditionalSuccessor, conditional: true);
+            Add(block, block.FallThroughSuccessor, conditional: false);
+        }
+
+        AddHandlers(graph.Root);
+        LeaveEndlessLoops();
+        postDominator = PostDominators();
+        foreach (var edge in successors.SelectMany(s => s).Where(e => successors[e.From].Count > 1))
+        {
+            for (var block = edge.To; block != -1 && block != postDominator[edge.From]; block = postDominator[block])
+            {
+                dependences[block].Add(edge);
+            }
+        }
+    }
+
+    public IReadOnlyList<Edge> Successors(int block) => successors[block];
+
+    /// <summary>The edges that decide whether the block runs.</summary>
+    public IReadOnlyList<Edge> Dependences(int block) => dependences[block];
+
+    /// <summary>Whether every way from one block to the end passes the other.</summary>
+    public bool PostDominates(int block, int from)
+    {
+        for (var current = from; current != -1; current = postDominator[current])
+        {
+            if (current == block)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Every block one of whose edges decides, directly or through another decision, whether the block runs.</summary>
+    public HashSet<int> Deciders(int block)
+    {
+        var found = new HashSet<int>();
+        var open = new Stack<int>([block]);
+        while (open.Count > 0)
+        {
+            foreach (var edge in dependences[open.Pop()])
+            {
+                if (found.Add(edge.From))
+                {
+                    open.Push(edge.From);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether the block runs because the edge was taken: not so if it runs whenever the other way is taken, too.</summary>
+    public bool DependsOn(int block, Edge edge)
+    {
+        var others = successors[edge.From].Where(e => e != edge && !e.Exception).Select(e => e.To).ToList();
+        var seen = new HashSet<int>();
+        var open = new Stack<int>([block]);
+        while (open.Count > 0)
+        {
+            var current = open.Pop();
+            if (!seen.Add(current) || others.Any(o => PostDominates(current, o)))
+            {
+                continue;
+            }
+
+            foreach (var dependence in dependences[current])
+            {
+                if (dependence == edge)
+                {
+                    return true;
+                }
+
+                if (dependence.From != edge.From)
+                {
+                    open.Push(dependence.From);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The blocks reached from one block without taking a barred edge.</summary>
+    public HashSet<int> Reach(int from, Func<Edge, bool> barred)
+    {
+        var seen = new HashSet<int> { from };
+        var open = new Stack<int>([from]);
+        while (open.Count > 0)
+        {
+            foreach (var edge in successors[open.Pop()])
+            {
+                if (!barred(edge) && seen.Add(edge.To))
+                {
+                    open.Push(edge.To);
+                }
+            }
+        }
+
+        return seen;
+    }
+
+    private static List<Edge>[] Lists(int count) => [.. Enumerable.Range(0, count).Select(_ => new List<Edge>())];
+
+    private void Add(BasicBlock block, ControlFlowBranch? branch, bool conditional)
+    {
+        if (branch is not null)
+        {
+            successors[block.Ordinal].Add(new(block.Ordinal, branch.Destination?.Ordinal ?? exit, conditional, Exception: false));
+        }
+    }
+
+    private void AddHandlers(ControlFlowRegion region)
+    {
+        if (region.Kind is ControlFlowRegionKind.TryAndCatch or ControlFlowRegionKind.TryAndFinally)
+        {
+            foreach (var handler in region.NestedRegions.Skip(1))
+            {
+                successors[region.FirstBlockOrdinal].Add(new(region.FirstBlockOrdinal, handler.FirstBlockOrdinal, Conditional: false, Exception: true));
+            }
+        }
+
+        foreach (var nested in region.NestedRegions)
+        {
+            AddHandlers(nested);
+        }
+    }
+
+    /// <summary>A loop without an end still needs a way out, or nothing in it would depend on anything.</summary>
+    private void LeaveEndlessLoops()
+    {
+        var ends = new HashSet<int> { exit };
+        var predecessors = Predecessors();
+        var open = new Stack<int>([exit]);
+        while (open.Count > 0)
+        {
+            foreach (var from in predecessors[open.Pop()])
+            {
+                if (ends.Add(from))
+                {
+                    open.Push(from);
+                }
+            }
+        }
+
+        for (var block = 0; block < successors.Length; block++)
+        {
+            if (!ends.Contains(block) && (successors[block].Count == 0 || successors[block].Any(e => e.To <= block)))
+            {
+                successors[block].Add(new(block, exit, Conditional: false, Exception: true));
+            }
+        }
+    }
+
+    private List<int>[] Predecessors()
+    {
+        List<int>[] predecessors = [.. Enumerable.Range(0, successors.Length).Select(_ => new List<int>())];
+        foreach (var edge in successors.SelectMany(s => s))
+        {
+            predecessors[edge.To].Add(edge.From);
+        }
+
+        return predecessors;
+    }
+
+    /// <summary>Immediate post-dominators, by the iteration of Cooper, Harvey and Kennedy on the reversed graph; -1 where there is none.</summary>
+    private int[] PostDominators()
+    {
+        var predecessors = Predecessors();
+        var order = new int[successors.Length];
+        var backwards = new List<int>();
+        var seen = new HashSet<int> { exit };
+        var open = new Stack<(int Block, int Next)>([(exit, 0)]);
+        while (open.Count > 0)
+        {
+            var (block, next) = open.Pop();
+            if (next < predecessors[block].Count)
+            {
+                open.Push((block, next + 1));
+                if (seen.Add(predecessors[block][next]))
+                {
+                    open.Push((predecessors[block][next], 0));
+                }
+            }
+            else
+            {
+                order[block] = backwards.Count;
+                backwards.Add(block);
+            }
+        }
+
+        backwards.Reverse();
+        int[] found = [.. Enumerable.Repeat(-1, successors.Length)];
+        found[exit] = exit;
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            foreach (var block in backwards.Skip(1))
+            {
+                var candidate = -1;
+                foreach (var edge in successors[block])
+                {
+                    if (found[edge.To] != -1)
+                    {
+                        candidate = candidate == -1 ? edge.To : Meet(candidate, edge.To);
+                    }
+                }
+
+                if (found[block] != candidate)
+                {
+                    found[block] = candidate;
+                    changed = true;
+                }
+            }
+        }
+
+        found[exit] = -1;
+        return found;
+
+        int Meet(int left, int right)
+        {
+            while (left != right)
+            {
+                while (order[left] < order[right])
+                {
+                    left = found[left];
+                }
+
+                while (order[right] < order[left])
+                {
+                    right = found[right];
+                }
+            }
+
+            return left;
+        }
+    }
+}

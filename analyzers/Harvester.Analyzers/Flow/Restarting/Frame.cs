@@ -1,0 +1,363 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Harvester.Analyzers.Flow.Restarting;
+
+/// <summary>An emptiness test that decides whether a block runs, and the best guard on the way.</summary>
+internal sealed record Cause(Part Part, IOperation Condition, Strength Guard);
+
+/// <summary>One method, lambda or local function as it runs for certain arguments: where its variables get values, and what its blocks depend on.</summary>
+internal sealed class Frame
+{
+    private readonly Dictionary<ISymbol, List<Source>> locals;
+    private readonly Dictionary<CaptureId, List<Source>> captures = [];
+    private readonly Dictionary<IOperation, Value> values = [];
+    private readonly Dictionary<Edge, Facts> edges = [];
+    private readonly Dictionary<int, IReadOnlyList<Cause>> causes = [];
+    private readonly Dictionary<int, Strength> guards = [];
+    private readonly Dictionary<ISymbol, Frame?> nested = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<FlowGraph> flow;
+    private Value? returned;
+
+    public Frame(Reconciliation reconciliation, IMethodSymbol method, ControlFlowGraph graph, Frame? parent, int depth)
+    {
+        Reconciliation = reconciliation;
+        Method = method;
+        Graph = graph;
+        Parent = parent;
+        Depth = depth;
+        flow = new(() => new FlowGraph(graph));
+        locals = parent?.locals ?? new(SymbolEqualityComparer.Default);
+        foreach (var block in graph.Blocks.Where(b => b.IsReachable || b.EnclosingRegion.Kind != ControlFlowRegionKind.Root))
+        {
+            foreach (var operation in Operations(block))
+            {
+                Collect(block, operation);
+            }
+        }
+    }
+
+    public Reconciliation Reconciliation { get; }
+
+    public IMethodSymbol Method { get; }
+
+    public ControlFlowGraph Graph { get; }
+
+    public Frame? Parent { get; }
+
+    public int Depth { get; }
+
+    public string Key { get; init; } = "";
+
+    public IReadOnlyDictionary<IParameterSymbol, Value> Arguments { get; init; } = new Dictionary<IParameterSymbol, Value>(SymbolEqualityComparer.Default);
+
+    public IReadOnlyDictionary<ITypeParameterSymbol, ITypeSymbol> Types { get; init; } = new Dictionary<ITypeParameterSymbol, ITypeSymbol>(SymbolEqualityComparer.Default);
+
+    public Value Self { get; init; } = Value.Unknown;
+
+    public FlowGraph Flow => flow.Value;
+
+    /// <summary>Effects the method may have, found once by <see cref="Effects"/>.</summary>
+    public IReadOnlyList<Effect>? KnownEffects { get; set; }
+
+    public static IEnumerable<IOperation> Operations(BasicBlock block)
+    {
+        foreach (var operation in block.Operations)
+        {
+            foreach (var inner in operation.DescendantsAndSelf())
+            {
+                yield return inner;
+            }
+        }
+
+        if (block.BranchValue is { } branch)
+        {
+            foreach (var inner in branch.DescendantsAndSelf())
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    public ITypeSymbol Substitute(ITypeSymbol type)
+    {
+        if (type is not ITypeParameterSymbol parameter)
+        {
+            return type;
+        }
+
+        return Types.TryGetValue(parameter, out var known) ? known : Parent?.Substitute(type) ?? type;
+    }
+
+    public Value Read(IOperation operation)
+    {
+        if (!values.TryGetValue(operation, out var value))
+        {
+            values[operation] = Value.Unknown; // what depends on itself is not known
+            values[operation] = value = Emptiness.Read(operation, this);
+        }
+
+        return value;
+    }
+
+    public Value Local(ISymbol local) => locals.TryGetValue(local, out var sources) ? Join(sources) : Value.Unknown;
+
+    /// <summary>The expressions a local is assigned.</summary>
+    public IEnumerable<IOperation> Assigned(ISymbol local) => locals.TryGetValue(local, out var sources) ? sources.Select(s => s.Operation) : [];
+
+    public Value Captured(CaptureId id) => captures.TryGetValue(id, out var sources) ? Join(sources) : Value.Unknown;
+
+    public IEnumerable<IOperation> Captures(CaptureId id) => captures.TryGetValue(id, out var sources) ? sources.Select(s => s.Operation) : [];
+
+    public Value Parameter(IParameterSymbol parameter)
+    {
+        for (var frame = this; frame is not null; frame = frame.Parent)
+        {
+            if (frame.Arguments.TryGetValue(parameter.OriginalDefinition, out var value))
+            {
+                return value;
+            }
+        }
+
+        return Value.Unknown;
+    }
+
+    /// <summary>What the method returns; for a task, what is in it.</summary>
+    public Value Returned()
+    {
+        if (returned is null)
+        {
+            returned = Value.Unknown;
+            returned = Join([.. Graph.Blocks
+                .Where(b => b.BranchValue is not null && b.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
+                .Select(b => new Source(this, b, b.BranchValue!, frame => frame.Read(b.BranchValue!)))]);
+        }
+
+        return returned;
+    }
+
+    /// <summary>The frame of a lambda or local function of this one.</summary>
+    public Frame? Nested(ISymbol symbol, Func<ControlFlowGraph> graph, IMethodSymbol method, IReadOnlyDictionary<IParameterSymbol, Value>? arguments = null)
+    {
+        if (!nested.TryGetValue(symbol, out var frame))
+        {
+            nested[symbol] = frame = new Frame(Reconciliation, method, graph(), this, Depth)
+            {
+                Key = Key + ">" + nested.Count,
+                Arguments = arguments ?? new Dictionary<IParameterSymbol, Value>(SymbolEqualityComparer.Default),
+                Self = Self,
+            };
+        }
+
+        return frame;
+    }
+
+    public Frame? Lambda(IFlowAnonymousFunctionOperation lambda) =>
+        Nested(lambda.Symbol, () => Graph.GetAnonymousFunctionControlFlowGraph(lambda, Reconciliation.Cancellation), lambda.Symbol);
+
+    public Frame? LocalFunction(IMethodSymbol function, IReadOnlyDictionary<IParameterSymbol, Value> arguments)
+    {
+        for (var frame = this; frame is not null; frame = frame.Parent)
+        {
+            if (frame.Graph.LocalFunctions.Contains(function.OriginalDefinition))
+            {
+                var owner = frame;
+                return owner.Nested(function.OriginalDefinition, () => owner.Graph.GetLocalFunctionControlFlowGraph(function.OriginalDefinition, Reconciliation.Cancellation), function.OriginalDefinition, arguments);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is known once an edge is taken.</summary>
+    public Facts EdgeFacts(Edge edge)
+    {
+        if (!edges.TryGetValue(edge, out var facts))
+        {
+            edges[edge] = Facts.None;
+            edges[edge] = facts = Judge(edge);
+        }
+
+        return facts;
+    }
+
+    /// <summary>The emptiness tests a block runs because of.</summary>
+    public IReadOnlyList<Cause> Causes(int block)
+    {
+        if (!causes.TryGetValue(block, out var found))
+        {
+            causes[block] = [];
+
+            // Only what can decide about the block is read: a flag set here may be tested further down, and would then depend on itself.
+            causes[block] = found = [.. Flow.Deciders(block)
+                .OrderBy(b => b)
+                .SelectMany(Flow.Successors)
+                .Where(e => EdgeFacts(e).Empty is not null && Flow.DependsOn(block, e))
+                .Select(e => new Cause(EdgeFacts(e).Empty!, Graph.Blocks[e.From].BranchValue!, GuardOn(block, e)))];
+        }
+
+        return found;
+    }
+
+    /// <summary>The best guard that every way to a block passes.</summary>
+    public Strength Guard(int block)
+    {
+        if (!guards.TryGetValue(block, out var guard))
+        {
+            guards[block] = Strength.None;
+            guards[block] = guard = GuardOn(block, via: null);
+        }
+
+        return guard;
+    }
+
+    private Strength GuardOn(int block, Edge? via)
+    {
+        var deciders = Flow.Deciders(block);
+        return Passes(Strength.Accepted) ? Strength.None : Passes(Strength.Strong) ? Strength.Accepted : Strength.Strong;
+
+        bool Passes(Strength level)
+        {
+            bool Barred(Edge edge) => deciders.Contains(edge.From) && EdgeFacts(edge).Guard >= level;
+            var first = Flow.Reach(0, Barred);
+            return via is null ? first.Contains(block) : first.Contains(via.From) && !Barred(via) && Flow.Reach(via.To, Barred).Contains(block);
+        }
+    }
+
+    private Facts Judge(Edge edge)
+    {
+        var block = Graph.Blocks[edge.From];
+        if (edge.Exception)
+        {
+            // A look-up that fails says that there is nothing, as "not found" does.
+            return LooksUp(block.EnclosingRegion, edge.To) ? new(null, null, Strength.Strong) : Facts.None;
+        }
+
+        if (block.ConditionalSuccessor is null || block.BranchValue is not { } condition)
+        {
+            return Facts.None;
+        }
+
+        var test = Emptiness.AsTest(Read(condition));
+        return edge.Conditional == (block.ConditionKind == ControlFlowConditionKind.WhenTrue) ? test.WhenTrue : test.WhenFalse;
+    }
+
+    private bool LooksUp(ControlFlowRegion? region, int handler)
+    {
+        while (region is not null && (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion!.LastBlockOrdinal < handler))
+        {
+            region = region.EnclosingRegion;
+        }
+
+        return region is not null && Graph.Blocks
+            .Where(b => b.Ordinal >= region.FirstBlockOrdinal && b.Ordinal <= region.LastBlockOrdinal)
+            .SelectMany(Operations)
+            .OfType<IInvocationOperation>()
+            .Any(i => Read(i) is { Kind: ValueKind.Durable, IsLookUp: true });
+    }
+
+    private Value Join(IReadOnlyList<Source> sources)
+    {
+        var read = sources.Select(s => (Source: s, Value: s.Read(s.Frame))).ToList();
+        if (read.Count == 0)
+        {
+            return Value.Unknown;
+        }
+
+        return read.Any(r => r.Value.Kind == ValueKind.Test || r.Value is { Kind: ValueKind.Constant, Constant: bool })
+            ? JoinTests(read)
+            : Value.Join([.. read.Select(r => r.Value)]);
+    }
+
+    /// <summary>A flag set in several places says what the places that can set it so have in common.</summary>
+    private static Value JoinTests(List<(Source Source, Value Value)> read)
+    {
+        if (read.Count == 1 && read[0].Value.Kind == ValueKind.Constant)
+        {
+            return read[0].Value;
+        }
+
+        var whenTrue = Outcome(true);
+        var whenFalse = Outcome(false);
+        if (read.All(r => r.Value.Kind == ValueKind.Constant))
+        {
+            whenTrue = whenTrue with { Empty = whenTrue.Empty ?? (whenTrue.Present is null ? whenFalse.Present : null) };
+            whenFalse = whenFalse with { Empty = whenFalse.Empty ?? (whenFalse.Present is null ? whenTrue.Present : null) };
+        }
+
+        return Value.Test(whenTrue, whenFalse);
+
+        Facts Outcome(bool outcome)
+        {
+            var able = read.Where(r => !(r.Value is { Kind: ValueKind.Constant, Constant: bool b } && b != outcome)).Select(r =>
+            {
+                var own = Emptiness.AsTest(r.Value);
+                var facts = outcome ? own.WhenTrue : own.WhenFalse;
+                var block = r.Source.Block.Ordinal;
+                var why = r.Source.Frame.Causes(block).FirstOrDefault()?.Part;
+                var present = r.Source.Frame.Flow.Dependences(block).Select(e => r.Source.Frame.EdgeFacts(e).Present).FirstOrDefault(p => p is not null);
+                var guard = r.Source.Frame.Guard(block);
+                return (
+                    Empty: facts.Empty ?? why,
+                    Certain: facts.Empty is not null || r.Value.Kind == ValueKind.Constant,
+                    Present: facts.Present ?? present,
+                    Guard: facts.Guard > guard ? facts.Guard : guard);
+            }).ToList();
+            if (able.Count == 0)
+            {
+                return Facts.None;
+            }
+
+            var empty = able.All(a => a.Empty is not null) ? able[0].Empty : able.FirstOrDefault(a => a.Empty is not null && a.Certain).Empty;
+            return new(empty, able.All(a => a.Present is not null) ? able[0].Present : null, able.Min(a => a.Guard));
+        }
+    }
+
+    private void Collect(BasicBlock block, IOperation operation)
+    {
+        switch (operation)
+        {
+            case IFlowCaptureOperation capture:
+                AddTo(captures, capture.Id, new Source(this, block, capture.Value, frame => frame.Read(capture.Value)));
+                break;
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment:
+                Set(block, target.Local, assignment.Value);
+                break;
+            case ISimpleAssignmentOperation { Target: IFlowCaptureReferenceOperation target } assignment:
+                foreach (var local in Captures(target.Id).OfType<ILocalReferenceOperation>().ToList())
+                {
+                    Set(block, local.Local, assignment.Value);
+                }
+
+                break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Parent: IInvocationOperation call } argument
+                when (argument.Value as IDeclarationExpressionOperation)?.Expression is ILocalReferenceOperation || argument.Value is ILocalReferenceOperation:
+                var written = (ILocalReferenceOperation)((argument.Value as IDeclarationExpressionOperation)?.Expression ?? argument.Value);
+                AddTo(locals, written.Local, new Source(this, block, call, frame => Emptiness.Found(call, frame)));
+                break;
+            case IIsPatternOperation test:
+                foreach (var (symbol, read) in Patterns.Declared(test.Pattern, frame => frame.Read(test.Value)))
+                {
+                    AddTo(locals, symbol, new Source(this, block, test.Value, read));
+                }
+
+                break;
+        }
+
+        void Set(BasicBlock at, ILocalSymbol local, IOperation value) => AddTo(locals, local, new Source(this, at, value, frame => frame.Read(value)));
+    }
+
+    private static void AddTo<TKey>(Dictionary<TKey, List<Source>> map, TKey key, Source source)
+        where TKey : notnull
+    {
+        if (!map.TryGetValue(key, out var found))
+        {
+            map[key] = found = [];
+        }
+
+        found.Add(source);
+    }
+
+    private sealed record Source(Frame Frame, BasicBlock Block, IOperation Operation, Func<Frame, Value> Read);
+}

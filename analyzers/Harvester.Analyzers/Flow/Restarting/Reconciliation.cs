@@ -1,0 +1,115 @@
+using Harvester.Analyzers.ClientModel;
+using Microsoft.CodeAnalysis;
+
+namespace Harvester.Analyzers.Flow.Restarting;
+
+/// <summary>One kind's reconciliation: which objects it is about, and the methods it runs, each read once for the arguments it gets.</summary>
+internal sealed class Reconciliation(KubernetesSymbols symbols, MethodBodies bodies, ITypeSymbol kind, CancellationToken cancellation)
+{
+    /// <summary>How deep calls are followed.</summary>
+    public const int Depth = 4;
+
+    private readonly Dictionary<string, Frame?> frames = new(StringComparer.Ordinal);
+    private readonly Dictionary<ISymbol, int> numbers = new(SymbolEqualityComparer.Default);
+    private readonly string? plural = PluralOf(kind);
+
+    public KubernetesSymbols Symbols => symbols;
+
+    public MethodBodies Bodies => bodies;
+
+    public ITypeSymbol Kind => kind;
+
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>Status members that get a constant while they are missing, by name.</summary>
+    public Dictionary<string, List<object>> Stands { get; init; } = new(StringComparer.Ordinal);
+
+    public ITypeSymbol? StatusType { get; } = KubernetesSymbols.StatusMember(kind)?.Type.WithNullableAnnotation(NullableAnnotation.None);
+
+    public bool IsReconciled(ITypeSymbol? type) => type is not null && SymbolEqualityComparer.Default.Equals(type, kind);
+
+    /// <summary>A call that knows its object by plural only: is it of the reconciled kind? Null if the plural is not known.</summary>
+    public bool? IsReconciledPlural(IOperation? pluralArgument) =>
+        pluralArgument?.ConstantValue is { HasValue: true, Value: string text } && plural is not null ? text == plural : null;
+
+    public Frame? FrameOf(IMethodSymbol called, Frame? caller, IReadOnlyDictionary<IParameterSymbol, Value> arguments, Value self)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if ((caller?.Depth ?? -1) >= Depth || bodies.Target(called) is not { } body)
+        {
+            return null;
+        }
+
+        if (!numbers.TryGetValue(body, out var number))
+        {
+            numbers[body] = number = numbers.Count;
+        }
+
+        var types = TypeArguments(called, body, caller);
+        var key = number + "|" + self.Key + "|" + string.Join("|", body.Parameters.Select(p => arguments.TryGetValue(p, out var value) ? value.Key : "-"))
+            + "|" + string.Join("|", types.Values.Select(t => t.ToDisplayString()));
+        if (!frames.TryGetValue(key, out var frame))
+        {
+            frames[key] = null;
+            frames[key] = frame = bodies.Graph(body) is { } graph
+                ? new Frame(this, body, graph, parent: null, (caller?.Depth ?? -1) + 1) { Key = key, Arguments = arguments, Self = self, Types = types }
+                : null;
+        }
+
+        return frame;
+    }
+
+    /// <summary>The method as such, without a caller.</summary>
+    public Frame? FrameOf(IMethodSymbol method) => FrameOf(method, caller: null, new Dictionary<IParameterSymbol, Value>(SymbolEqualityComparer.Default), Value.Unknown);
+
+    /// <summary>What runs to give a field or property its first value.</summary>
+    public Frame? FrameOfInitializer(ISymbol member)
+    {
+        var key = "=" + member.ToDisplayString();
+        if (!frames.TryGetValue(key, out var frame))
+        {
+            frames[key] = frame = bodies.InitializerGraph(member) is { } graph && member.ContainingType.StaticConstructors.Concat(member.ContainingType.InstanceConstructors).FirstOrDefault() is { } method
+                ? new Frame(this, method, graph, parent: null, depth: 0) { Key = key }
+                : null;
+        }
+
+        return frame;
+    }
+
+    private static Dictionary<ITypeParameterSymbol, ITypeSymbol> TypeArguments(IMethodSymbol called, IMethodSymbol body, Frame? caller)
+    {
+        var types = new Dictionary<ITypeParameterSymbol, ITypeSymbol>(SymbolEqualityComparer.Default);
+        if (called.TypeArguments.Length == body.TypeParameters.Length)
+        {
+            for (var i = 0; i < body.TypeParameters.Length; i++)
+            {
+                types[body.TypeParameters[i]] = Substitute(called.TypeArguments[i], caller);
+            }
+        }
+
+        if (called.ContainingType is { } type && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, body.ContainingType?.OriginalDefinition))
+        {
+            for (var i = 0; i < type.TypeArguments.Length; i++)
+            {
+                types[type.OriginalDefinition.TypeParameters[i]] = Substitute(type.TypeArguments[i], caller);
+            }
+        }
+
+        return types;
+    }
+
+    private static ITypeSymbol Substitute(ITypeSymbol type, Frame? caller) => caller?.Substitute(type) ?? type;
+
+    private static string? PluralOf(ITypeSymbol kind)
+    {
+        foreach (var attribute in kind.GetAttributes().Where(a => a.AttributeClass?.Name == "KubernetesEntityAttribute"))
+        {
+            foreach (var argument in attribute.NamedArguments.Where(a => a.Key == "PluralName"))
+            {
+                return argument.Value.Value as string;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,152 @@
+namespace Harvester.Analyzers.Flow.Restarting;
+
+/// <summary>How far a test proves that work was already started.</summary>
+internal enum Strength
+{
+    None,
+
+    /// <summary>A label, finalizer or owner reference: a full-object write can strip it together with the status.</summary>
+    Accepted,
+
+    /// <summary>A child, a record object, an annotation, or what the user declared a guard.</summary>
+    Strong,
+}
+
+internal enum PartKind
+{
+    /// <summary>The status itself.</summary>
+    Status,
+
+    /// <summary>A member of the status.</summary>
+    Member,
+
+    /// <summary>The list of conditions.</summary>
+    Conditions,
+
+    /// <summary>One condition of the list, or what it says.</summary>
+    Condition,
+}
+
+/// <summary>A part of the reconciled object's status whose emptiness matters.</summary>
+internal sealed record Part(PartKind Kind, string Name);
+
+/// <summary>What is known when a test has come out one way.</summary>
+internal sealed record Facts(Part? Empty, Part? Present, Strength Guard)
+{
+    public static readonly Facts None = new(null, null, Strength.None);
+}
+
+internal enum ValueKind
+{
+    Unknown,
+
+    /// <summary>The object the controller is called for.</summary>
+    Reconciled,
+
+    /// <summary>A part of its status.</summary>
+    Part,
+
+    /// <summary>One element while the conditions are walked.</summary>
+    Element,
+
+    /// <summary>Something that survives a lost status, or was derived from it.</summary>
+    Durable,
+
+    Constant,
+
+    /// <summary>A test, with what each outcome says.</summary>
+    Test,
+}
+
+/// <summary>What an expression stands for.</summary>
+internal sealed record Value(ValueKind Kind)
+{
+    public static readonly Value Unknown = new(ValueKind.Unknown);
+    public static readonly Value Reconciled = new(ValueKind.Reconciled);
+    public static readonly Value Element = new(ValueKind.Element);
+
+    public Part? Part { get; init; }
+
+    /// <summary>Zero, false or -1 is what a missing member reads as: it has no "absent" of its own.</summary>
+    public bool ZeroIsEmpty { get; init; }
+
+    /// <summary>Constants that a missing part was replaced by.</summary>
+    public IReadOnlyList<object> Stands { get; init; } = [];
+
+    public Strength Strength { get; init; }
+
+    /// <summary>A look-up: that there is nothing proves more than that there is something.</summary>
+    public bool IsLookUp { get; init; }
+
+    public object? Constant { get; init; }
+
+    public Facts WhenTrue { get; init; } = Facts.None;
+
+    public Facts WhenFalse { get; init; } = Facts.None;
+
+    public static Value Of(Part part, bool zeroIsEmpty = false) => new(ValueKind.Part) { Part = part, ZeroIsEmpty = zeroIsEmpty };
+
+    public static Value Literal(object? value) => new(ValueKind.Constant) { Constant = value };
+
+    public static Value Durable(Strength strength, bool lookUp = false) => new(ValueKind.Durable) { Strength = strength, IsLookUp = lookUp };
+
+    public static Value Test(Facts whenTrue, Facts whenFalse) => new(ValueKind.Test) { WhenTrue = whenTrue, WhenFalse = whenFalse };
+
+    /// <summary>True exactly when the part is missing.</summary>
+    public static Value IsEmpty(Part part) => Test(new(part, null, Strength.None), new(null, part, Strength.None));
+
+    public static Value GuardTest(Strength strength) => Test(new(null, null, strength), new(null, null, strength));
+
+    /// <summary>True when a look-up found nothing: then, and only then, starting is proven right.</summary>
+    public static Value IsAbsent(Value durable) => durable.IsLookUp
+        ? Test(new(null, null, durable.Strength), Facts.None)
+        : GuardTest(durable.Strength);
+
+    public Value Not() => Kind switch
+    {
+        ValueKind.Test => Test(WhenFalse, WhenTrue),
+        ValueKind.Constant when Constant is bool b => Literal(!b),
+        _ => this,
+    };
+
+    /// <summary>Distinguishes calls of one method with different arguments.</summary>
+    public string Key => Kind switch
+    {
+        ValueKind.Part => $"P{Part!.Kind}:{Part.Name}:{ZeroIsEmpty}:{string.Join(",", Stands)}",
+        ValueKind.Durable => $"D{Strength}{IsLookUp}",
+        ValueKind.Constant => $"C{Constant}",
+        ValueKind.Test => $"T{WhenTrue}{WhenFalse}",
+        _ => Kind.ToString(),
+    };
+
+    /// <summary>What a variable holds that is assigned each of the values somewhere.</summary>
+    public static Value Join(IReadOnlyList<Value> values)
+    {
+        if (values.Count == 1)
+        {
+            return values[0];
+        }
+
+        var constants = values.Where(v => v.Kind == ValueKind.Constant).Select(v => v.Constant).ToList();
+        var others = values.Where(v => v.Kind is not ValueKind.Constant).ToList();
+        if (others.Count == 0)
+        {
+            return Unknown;
+        }
+
+        if (others.FirstOrDefault(v => v.Kind == ValueKind.Durable) is { } durable)
+        {
+            return durable;
+        }
+
+        var elements = others.Select(v => v.Kind == ValueKind.Element ? Of(new(PartKind.Condition, "a condition")) : v).ToList();
+        var first = elements[0];
+        if (elements.Any(v => v.Kind != first.Kind || v.Part != first.Part))
+        {
+            return Unknown;
+        }
+
+        var stands = elements.SelectMany(v => v.Stands).Concat(constants.Where(c => c is not null and not "").Select(c => c!)).Distinct().ToList();
+        return first.Kind == ValueKind.Part ? first with { Stands = stands } : first;
+    }
+}
