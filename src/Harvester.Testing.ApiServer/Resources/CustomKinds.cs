@@ -93,23 +93,11 @@ internal static class CustomKinds
         return [.. kinds];
     }
 
-    // Schemas outlive the definitions' revisions: a change of a definition's status leaves the schema the same instance,
-    // and so do servers that were given the same text.
-    private static KindSchema? SchemaOf(JsonObject schema)
-    {
-        if (Schemas.TryGetValue(schema, out var known))
-        {
-            return known;
-        }
-
-        if (KindSchema.Of(schema) is not { } parsed)
-        {
-            return null;
-        }
-
-        Schemas.AddOrUpdate(schema, parsed);
-        return parsed;
-    }
+    /// <summary>
+    /// The schema of a version. Schemas outlive the definitions' revisions: a change of a definition's status leaves the
+    /// schema the same instance, and so do servers that were given the same text.
+    /// </summary>
+    public static KindSchema SchemaOf(JsonObject schema) => Schemas.GetValue(schema, KindSchema.Of);
 
     private static string[] Texts(JsonValue? list) =>
         [.. (list as JsonArray ?? JsonArray.Empty).Select(item => item.AsString ?? "")];

@@ -120,9 +120,24 @@ internal static class DefinitionRules
 
         for (var i = 0; i < versions.Count; i++)
         {
-            if (versions[i].At("schema", "openAPIV3Schema") is not JsonObject)
+            var field = $"spec.versions[{i}].schema.openAPIV3Schema";
+            if (versions[i].At("schema", "openAPIV3Schema") is not JsonObject schema)
             {
-                causes.Add(new Cause("FieldValueRequired", "Required value: schemas are required", $"spec.versions[{i}].schema.openAPIV3Schema"));
+                causes.Add(new Cause("FieldValueRequired", "Required value: schemas are required", field));
+                continue;
+            }
+
+            try
+            {
+                CustomKinds.SchemaOf(schema);
+            }
+            catch (ArgumentException failure)
+            {
+                causes.Add(new Cause("FieldValueInvalid", $"Invalid value: {failure.Message}", field));
+            }
+            catch (NotSupportedException failure)
+            {
+                throw ApiFailure.Unsupported($"a part of the schema at {field} ({failure.Message})");
             }
         }
 

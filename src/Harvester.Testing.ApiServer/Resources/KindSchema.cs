@@ -1,24 +1,61 @@
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Schema;
+using Harvester.Testing.ApiServer.Schema.Cel;
 
 namespace Harvester.Testing.ApiServer.Resources;
 
 /// <summary>The schema of one version of a custom kind, as the verbs use it.</summary>
 internal sealed class KindSchema
 {
-    private KindSchema()
-    {
-    }
+    private readonly StructuralSchema _schema;
 
-    /// <summary>The schema of a version, or null when it has none or preserves everything.</summary>
-    public static KindSchema? Of(JsonObject? openApiV3Schema) => null;
+    private KindSchema(StructuralSchema schema) => _schema = schema;
+
+    /// <summary>Reads the schema of a version.</summary>
+    /// <exception cref="ArgumentException">A pattern is no regular expression, or a rule is no CEL.</exception>
+    /// <exception cref="NotSupportedException">A rule uses what is not built.</exception>
+    public static KindSchema Of(JsonObject openApiV3Schema)
+    {
+        try
+        {
+            return new KindSchema(StructuralSchema.Parse(openApiV3Schema));
+        }
+        catch (CelSyntaxException failure)
+        {
+            throw new ArgumentException(failure.Message, failure);
+        }
+        catch (CelNotSupportedException failure)
+        {
+            throw new NotSupportedException(failure.Message, failure);
+        }
+    }
 
     /// <summary>Takes out what the schema does not know (V-1) and fills in defaults (V-2, V-3).</summary>
     /// <param name="value">The object.</param>
+    /// <param name="kind">Its kind, for error texts.</param>
     /// <param name="unknownFields">Receives the paths of what was taken out.</param>
-    public JsonObject Complete(JsonObject value, List<string> unknownFields) => value;
+    public JsonObject Complete(JsonObject value, ResourceKind kind, List<string> unknownFields)
+    {
+        try
+        {
+            return _schema.ApplyDefaults(_schema.Prune(value, unknownFields));
+        }
+        catch (SchemaDecodingException failure)
+        {
+            // V-10
+            throw ApiFailure.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {failure.Message}");
+        }
+    }
 
     /// <summary>Adds the errors of an object (V-4).</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="old">The object it replaces, or null.</param>
+    /// <param name="statusOnly">True for a write of the status (S-7).</param>
+    /// <param name="causes">Receives what is wrong; rules are skipped when there are errors already.</param>
     public void Validate(JsonObject value, JsonObject? old, bool statusOnly, List<Cause> causes)
     {
+        var errors = new List<FieldError>();
+        _schema.Validate(value, old, errors, statusOnly);
+        causes.AddRange(errors.Select(error => new Cause(error.Reason, error.Message, error.FieldName)));
     }
 }

@@ -69,7 +69,7 @@ internal static class ObjectDecoding
         value = ObjectMetadata.Coerce(value, kind, unknown);
         if (kind.Schema is { } schema)
         {
-            value = schema.Complete(value, unknown);
+            value = schema.Complete(value, kind, unknown);
         }
         else if (!kind.IsCustom)
         {

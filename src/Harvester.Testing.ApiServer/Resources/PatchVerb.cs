@@ -35,14 +35,20 @@ internal static class PatchVerb
         // P-2, P-3: applied to the live object, whose version the result carries unless the patch sets another.
         var live = context.RequireLive();
         var current = Reading.Converted(live, context.Kind);
-        var duplicates = new List<string>();
+        var complaints = new List<string>();
         JsonValue patched;
         try
         {
-            var patch = Parse(context, duplicates);
-            patched = type == "application/json-patch+json"
-                ? JsonPatch.Apply(current, patch)
-                : MergePatch.Apply(current, patch);
+            var patch = Parse(context, complaints);
+            if (type == "application/json-patch+json")
+            {
+                patched = JsonPatch.Apply(current, patch);
+                complaints.AddRange(JsonPatch.UnknownFields(patch).Select(path => $"unknown field \"{path}\""));
+            }
+            else
+            {
+                patched = MergePatch.Apply(current, patch);
+            }
         }
         catch (PatchException failure)
         {
@@ -59,7 +65,7 @@ internal static class PatchVerb
                 [new Cause("FieldValueInvalid", "Invalid value: Object 'Kind' is missing", "patch")]);
         }
 
-        var value = ObjectDecoding.Patched(result, context, [.. duplicates.Select(path => $"duplicate field \"{path}\"")]);
+        var value = ObjectDecoding.Patched(result, context, complaints);
 
         // P-10
         UpdateVerb.MatchName(context, value);
@@ -72,11 +78,11 @@ internal static class PatchVerb
         return UpdateVerb.Commit(context, live, value);
     }
 
-    private static JsonValue Parse(RequestContext context, List<string> duplicates)
+    private static JsonValue Parse(RequestContext context, List<string> complaints)
     {
         try
         {
-            return JsonText.Read(context.Request.Body.Span, duplicates.Add);
+            return JsonText.Read(context.Request.Body.Span, path => complaints.Add($"duplicate field \"{path}\""));
         }
         catch (JsonException)
         {

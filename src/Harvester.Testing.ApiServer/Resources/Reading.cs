@@ -30,7 +30,7 @@ internal static class Reading
         var value = stored.Object;
         if (kind.Schema is { } schema)
         {
-            value = schema.Complete(value, []);
+            value = schema.Complete(value, kind, []);
         }
 
         value = value.With("apiVersion", kind.ApiVersion);

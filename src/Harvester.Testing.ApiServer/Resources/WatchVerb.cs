@@ -133,7 +133,18 @@ internal sealed class WatchVerb : IWatchStream
             }
         }
 
-        return lines is not null ? lines.ToArray() : ended ? null : ReadOnlyMemory<byte>.Empty;
+        if (lines is not null)
+        {
+            return lines.ToArray();
+        }
+
+        // Not a conditional expression: its null would become an empty memory.
+        if (ended)
+        {
+            return null;
+        }
+
+        return ReadOnlyMemory<byte>.Empty;
     }
 
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
