@@ -184,10 +184,12 @@ internal sealed class TraceComparison(TraceRig rig)
         {
             Report(path, Sorted(wantedItems), Sorted(gotItems));
         }
-        else if (!JsonNode.DeepEquals(wanted, got))
+        else if (!JsonNode.DeepEquals(wanted, got) && !(IsNothing(wanted) && IsNothing(got)))
         {
             differences.AppendLine($"{path}: recorded {wanted?.ToJsonString() ?? "absent"}, got {got?.ToJsonString() ?? "absent"}");
         }
+
+        static bool IsNothing(JsonNode? node) => node is null or JsonObject { Count: 0 };
 
         static List<string> Sorted(JsonArray items) => items.Select(item => item!.ToJsonString()).Order(StringComparer.Ordinal).ToList();
     }
