@@ -121,6 +121,21 @@ public class StartsOnEmptyMemberTests
         """);
 
     [Fact]
+    public Task Object_built_from_something_read_is_no_evidence() => Verify(
+        """
+        var config = await client.CoreV1.ReadNamespacedConfigMapAsync("settings", "ns");
+        if ({|HARV2002:u.Status.Phase is null|}) await Create(Build(config.Data["image"]));
+        """,
+        """
+        private static V1Job Build(string image) => new() { Metadata = new() { Name = image } };
+        private async Task Create(V1Job job)
+        {
+            if (string.IsNullOrEmpty(job.Namespace())) return;
+            await client.BatchV1.CreateNamespacedJobAsync(job, job.Namespace());
+        }
+        """);
+
+    [Fact]
     public Task Guard_that_can_be_bypassed() => Verify("""
         if (u.Spec.Replicas > 1 && u.GetAnnotation("started") == u.Uid()) return;
         if ({|HARV2002:u.Status.Phase is null|}) await StartJob(u);

@@ -98,7 +98,9 @@ internal static class Calls
     /// <summary>A helper that reads and starts nothing hands on what it found, whatever shape it gives it.</summary>
     private static Value Helper(IInvocationOperation call, Frame callee, Frame frame)
     {
-        var durable = FromDurable(call, frame);
+        // An object that is built here is no evidence, whatever went into it: only one that was read is.
+        var builds = frame.Reconciliation.Symbols.IsKubernetesObject(frame.Substitute(CallShape.Payload(call.TargetMethod.ReturnType)));
+        var durable = builds ? Value.Unknown : FromDurable(call, frame);
         if (durable.Kind != ValueKind.Unknown || call.TargetMethod.ReturnsVoid)
         {
             return durable;

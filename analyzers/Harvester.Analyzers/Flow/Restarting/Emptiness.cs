@@ -47,6 +47,7 @@ internal static class Emptiness
         IConditionalAccessOperation access => frame.Read(access.WhenNotNull),
         IConditionalAccessInstanceOperation instance => Accessed(instance, frame),
         IArrayElementReferenceOperation element => Derived(frame.Read(element.ArrayReference)),
+        IObjectCreationOperation creation when frame.Reconciliation.Symbols.IsKubernetesObject(creation.Type) => Value.Unknown,
         IObjectCreationOperation or ITupleOperation or IInterpolatedStringOperation or IArrayCreationOperation or IAnonymousObjectCreationOperation =>
             Derived(operation.ChildOperations.SelectMany(o => o.DescendantsAndSelf()).Where(IsReference).Select(frame.Read).FirstOrDefault(v => v.Kind == ValueKind.Durable) ?? Value.Unknown),
         _ => Value.Unknown,
