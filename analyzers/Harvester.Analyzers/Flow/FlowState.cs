@@ -12,6 +12,18 @@ internal sealed class FlowState
 
     public FlowState Clone() => new() { storage = storage, objects = objects };
 
+    /// <summary>Whether two states know the same.</summary>
+    public bool IsSameAs(FlowState other)
+    {
+        if (storage.Count != other.storage.Count || objects.Count != other.objects.Count)
+        {
+            return false;
+        }
+
+        return (ReferenceEquals(objects, other.objects) || objects.All(o => other.objects.TryGetValue(o.Key, out var facts) && facts.Equals(o.Value)))
+            && (ReferenceEquals(storage, other.storage) || storage.All(s => other.storage.TryGetValue(s.Key, out var values) && values.SetEquals(s.Value)));
+    }
+
     /// <summary>Becomes what another state is.</summary>
     public void TakeFrom(FlowState other)
     {

@@ -37,6 +37,7 @@ internal sealed partial class MethodFlow
     private readonly Dictionary<(Frame, object, string), int> ids = [];
     private readonly Dictionary<(Frame, object), Frame> frames = [];
     private readonly Dictionary<Frame, FlowState> entryStates = [];
+    private readonly Dictionary<Frame, Solution> solved = [];
     private readonly List<Write> writes = [];
     private bool recording;
     private int blocksRun;
@@ -67,11 +68,42 @@ internal sealed partial class MethodFlow
     /// <summary>Runs a body from the state given; returns the state at its end and the values it returns.</summary>
     private (FlowState Exit, ImmutableHashSet<Value> Returned) Run(Frame frame, FlowState entry)
     {
-        var record = recording;
-        recording = false;
+        if (!solved.TryGetValue(frame, out var solution) || !solution.Entry.IsSameAs(entry))
+        {
+            var record = recording;
+            recording = false;
+            solution = Solve(frame, entry);
+            solved[frame] = solution;
+            recording = record;
+        }
+
+        if (recording)
+        {
+            foreach (var block in frame.Graph.Blocks)
+            {
+                if (solution.States[block.Ordinal] is { } arriving && blocksRun <= MaxBlocks)
+                {
+                    var state = arriving.Clone();
+                    foreach (var operation in block.Operations)
+                    {
+                        Evaluate(operation, frame, state);
+                    }
+
+                    Evaluate(block.BranchValue, frame, state);
+                }
+            }
+        }
+
+        return (solution.Exit, solution.Returned);
+    }
+
+    /// <summary>Visits blocks until no state grows any more.</summary>
+    private Solution Solve(Frame frame, FlowState entry)
+    {
         var blocks = frame.Graph.Blocks;
         var states = new FlowState?[blocks.Length];
         var visits = new int[blocks.Length];
+        var returned = FlowState.Nothing;
         states[0] = entry.Clone();
         var pending = new SortedSet<int> { 0 };
         while (pending.Count > 0 && blocksRun <= MaxBlocks)
@@ -81,47 +113,15 @@ internal sealed partial class MethodFlow
             pending.Remove(next);
             if (visits[next]++ < MaxVisitsOfBlock)
             {
-                RunBlock(frame, blocks[next], states, pending);
+                returned = returned.Union(RunBlock(frame, blocks[next], states, pending));
             }
         }
 
-        recording = record;
-        var returned = FlowState.Nothing;
-        foreach (var block in blocks)
-        {
-            if (states[block.Ordinal] is { } state && blocksRun <= MaxBlocks)
-            {
-                if (recording)
-                {
-                    state = state.Clone();
-                    foreach (var operation in block.Operations)
-                    {
-                        Evaluate(operation, frame, state);
-                    }
-                }
-                else
-                {
-                    state = outStates.TryGetValue((frame, block.Ordinal), out var known) ? known : state;
-                }
-
-                if (block.BranchValue is { } value)
-                {
-                    state = state.Clone();
-                    var values = Evaluate(value, frame, state);
-                    if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
-                    {
-                        returned = returned.Union(values);
-                    }
-                }
-            }
-        }
-
-        return (states[blocks.Length - 1] ?? entry, returned);
+        return new Solution(entry.Clone(), states, states[blocks.Length - 1] ?? entry, returned);
     }
 
-    private readonly Dictionary<(Frame, int), FlowState> outStates = [];
-
-    private void RunBlock(Frame frame, BasicBlock block, FlowState?[] states, SortedSet<int> pending)
+    /// <summary>Runs one block and hands its state on; returns what it returns to the caller of the method.</summary>
+    private ImmutableHashSet<Value> RunBlock(Frame frame, BasicBlock block, FlowState?[] states, SortedSet<int> pending)
     {
         blocksRun++;
         var state = states[block.Ordinal]!.Clone();
@@ -132,10 +132,10 @@ internal sealed partial class MethodFlow
             thrown?.JoinWith(state);
         }
 
-        outStates[(frame, block.Ordinal)] = state.Clone();
+        var returned = FlowState.Nothing;
         if (block.BranchValue is { } value)
         {
-            Evaluate(value, frame, state);
+            returned = Evaluate(value, frame, state);
             thrown?.JoinWith(state);
         }
 
@@ -148,6 +148,8 @@ internal sealed partial class MethodFlow
                 Enter(handler, thrown);
             }
         }
+
+        return block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return ? returned : FlowState.Nothing;
 
         void Follow(ControlFlowBranch? branch)
         {
@@ -183,7 +185,7 @@ internal sealed partial class MethodFlow
 
     private static bool IsInTry(ControlFlowRegion? region)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        for (; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region.Kind == ControlFlowRegionKind.Try)
             {
@@ -194,10 +196,13 @@ internal sealed partial class MethodFlow
         return false;
     }
 
-    /// <summary>Where an exception in a region may go: every catch, filter and finally around it.</summary>
+    /// <summary>
+    /// Where an exception in a region may go: every catch, filter and finally around it. The regions of a lambda hang in those of its
+    /// method, whose blocks are not its own: the root is the end.
+    /// </summary>
     private static IEnumerable<int> HandlersOf(ControlFlowRegion? region)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        for (; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region.Kind == ControlFlowRegionKind.Try && region.EnclosingRegion is { } both)
             {
@@ -269,4 +274,7 @@ internal sealed partial class MethodFlow
         var element = KubernetesSymbols.ElementOfList(type) ?? CallShape.ElementOfSequence(type);
         return symbols.IsKubernetesObject(element) ? element : null;
     }
+
+    /// <summary>A body run to its end from one entry state.</summary>
+    private sealed record Solution(FlowState Entry, FlowState?[] States, FlowState Exit, ImmutableHashSet<Value> Returned);
 }

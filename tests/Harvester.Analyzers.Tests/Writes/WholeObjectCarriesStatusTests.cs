@@ -261,4 +261,26 @@ public class WholeObjectCarriesStatusTests
         Task M(GenericClient c, Widget w) => c.ReplaceNamespacedAsync(w, "ns", "n");
         """,
         "None");
+
+    [Fact]
+    public Task A_lambda_inside_a_try_has_blocks_of_its_own() => Verify("""
+        async Task M(GenericClient c, IKubernetes k)
+        {
+            try
+            {
+                try
+                {
+                    await Run(async () =>
+                    {
+                        var w = await c.ReadNamespacedAsync<Widget>("ns", "n");
+                        await Run(() => c.{|HARV1010:ReplaceNamespacedAsync|}(w, "ns", "n"));
+                    });
+                }
+                catch (HttpOperationException) { if (k is null) { throw; } }
+            }
+            finally { k.Dispose(); }
+        }
+
+        static Task Run(Func<Task> action) => action();
+        """);
 }
