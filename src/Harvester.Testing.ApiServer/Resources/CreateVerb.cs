@@ -52,7 +52,9 @@ internal static class CreateVerb
             metadata["name"] = FreeName(context, prefix!);
         }
 
+        // The log names the object also when its creation is refused.
         var name = metadata["name"]?.AsString ?? "";
+        context.CreatedName = name;
         metadata["uid"] = server.NewUid(kind.Resource, context.Namespace, name);
         value = value.With("metadata", metadata.Build());
 
@@ -91,7 +93,6 @@ internal static class CreateVerb
                 ObjectMetadata.IsBeingDeleted(existing.Object) ? "object is being deleted: " : "");
         }
 
-        context.CreatedName = name;
         value = FieldTracking.Record(context, null, value);
         if (kind.Resource != CustomKinds.Definitions)
         {
