@@ -6,8 +6,8 @@ using k8s.Models;
 namespace Harvester.Cli.Demo;
 
 /// <summary>
-/// The copied object: a finished upgrade is put into another cluster, as a restore does, with its labels and annotations, without
-/// its status, its children and its record. Only the marker can tell that this is not a new upgrade.
+/// The copied object: a finished upgrade is created again under its name, with its annotations and its spec, where its children and its
+/// record are gone. Nothing but the marker can tell that this is not a new upgrade.
 /// </summary>
 internal static class CopyPart
 {
@@ -21,7 +21,7 @@ internal static class CopyPart
         await using var stage = await Stage.OpenAsync(unchecked(seed + 1), statusSubresource: false, cancellationToken).ConfigureAwait(false);
         var chapter = new Chapter(stage, terminal);
         stage.Start(ReferenceController.Register(stage, without));
-        chapter.Say($"The user restores upgrade {original.Metadata.Name} from a backup: labels, annotations and spec, nothing else.");
+        chapter.Say($"The user creates upgrade {original.Metadata.Name} again from a saved copy: its annotations and its spec.");
         var copy = await stage.CreateAsync(
             new Upgrade
             {
@@ -29,7 +29,6 @@ internal static class CopyPart
                 {
                     Name = original.Metadata.Name,
                     NamespaceProperty = original.Metadata.NamespaceProperty,
-                    Labels = original.Metadata.Labels,
                     Annotations = original.Metadata.Annotations,
                 },
                 Spec = original.Spec,

@@ -47,13 +47,15 @@ internal static class HistoricalPart
         var completed = stage.ConditionOf(name, UpgradeConditions.Completed);
         var state = stage.LabelOf(name, UpgradeLabels.State);
         var started = Signature.Count(stage.Timeline.LoggedSince(0), Signature.Initialize);
+        var images = stage.Timeline.Since(0).OfType<RequestEntry>()
+            .Count(entry => entry.Request is { Verb: "create", Resource: "virtualmachineimages", User: "controller" });
         return
         [
             new Verdict(
                 "3b historical, subresource",
                 "never gets beyond step 1: its plain updates store no status",
-                $"five minutes later: '{Signature.Initialize.Trim()}' x{started}, Completed {completed ?? "absent"}, state {state ?? "absent"}",
-                started > 0 && completed is null && state is null or UpgradeStates.PreparingLoggingInfra),
+                $"five minutes later: '{Signature.Initialize.Trim()}' x{started}, Completed {completed ?? "absent"}, state {state ?? "absent"}, {images} images asked for",
+                started > 1 && completed is null && images == 0),
         ];
     }
 

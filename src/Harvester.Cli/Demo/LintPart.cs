@@ -20,9 +20,9 @@ internal static class LintPart
         }
 
         terminal.Line();
-        if (!report.IsComplete)
+        foreach (var gap in report.Gaps())
         {
-            terminal.Line($"{report.CompilerErrors.Count} compiler errors; the first: {report.CompilerErrors[0]}", Tone.Bad);
+            terminal.Line(gap, Tone.Bad);
         }
 
         return [Judge(files.Count, report)];

@@ -41,7 +41,7 @@ internal sealed class TimelineWriter(Terminal terminal)
     {
         if (reads > 0)
         {
-            terminal.Line($"{"",10} {"",-ActorWidth} {reads} reads", Tone.Quiet);
+            terminal.Line($"{"",10} {"",-ActorWidth} {reads} {(reads == 1 ? "read" : "reads")}", Tone.Quiet);
             reads = 0;
         }
     }
@@ -97,6 +97,8 @@ internal sealed class TimelineWriter(Terminal terminal)
         { Verb: "delete", StatusCode: < 300 } => " deleted",
         { StatusCode: >= 400 } => "",
         { Stored: false } => " nothing stored",
+        { ResourceVersionAfter: null } => " gone with its last finalizer",
+        _ when changes.Length == 0 => "",
         _ => " " + changes,
     };
 }

@@ -7,10 +7,28 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Harvester.Cli.Linting;
 
 /// <summary>What the rules said about one compilation.</summary>
-internal sealed record LintReport(IReadOnlyList<Finding> Findings, IReadOnlyList<Diagnostic> CompilerErrors)
+/// <param name="Findings">The findings, by file and line.</param>
+/// <param name="CompilerErrors">Why some code did not bind.</param>
+/// <param name="RuleFailures">Rules that broke off, and where.</param>
+internal sealed record LintReport(
+    IReadOnlyList<Finding> Findings, IReadOnlyList<Diagnostic> CompilerErrors, IReadOnlyList<string> RuleFailures)
 {
-    /// <summary>Whether every file bound, so that silence means something.</summary>
-    public bool IsComplete => CompilerErrors.Count == 0;
+    /// <summary>Whether every file bound and every rule went through, so that silence means something.</summary>
+    public bool IsComplete => CompilerErrors.Count == 0 && RuleFailures.Count == 0;
+
+    /// <summary>Why the report is not whole, one line for each reason.</summary>
+    public IEnumerable<string> Gaps()
+    {
+        if (CompilerErrors.Count > 0)
+        {
+            yield return $"{CompilerErrors.Count} compiler errors, so some code was not looked at; the first: {CompilerErrors[0]}";
+        }
+
+        foreach (var failure in RuleFailures)
+        {
+            yield return $"a rule broke off: {failure}";
+        }
+    }
 }
 
 /// <summary>Runs every rule there is over a compilation.</summary>
@@ -27,7 +45,7 @@ internal static class LintRun
 
         if (Rules.Value.IsEmpty)
         {
-            return new LintReport([], errors);
+            return new LintReport([], errors, []);
         }
 
         var failures = new List<string>();
@@ -37,7 +55,8 @@ internal static class LintRun
             {
                 lock (failures)
                 {
-                    failures.Add($"{analyzer.GetType().Name}: {exception.Message}");
+                    var place = exception.StackTrace?.Split('\n').FirstOrDefault()?.Trim();
+                    failures.Add($"{analyzer.GetType().Name}: {exception.Message} {place}");
                 }
             },
             concurrentAnalysis: true,
@@ -46,11 +65,6 @@ internal static class LintRun
             .WithAnalyzers(Rules.Value, options)
             .GetAnalyzerDiagnosticsAsync(cancellationToken)
             .ConfigureAwait(false);
-        if (failures.Count > 0)
-        {
-            throw new InvalidOperationException("A rule failed: " + string.Join("; ", failures));
-        }
-
         var findings = diagnostics
             .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
             .OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
@@ -58,7 +72,7 @@ internal static class LintRun
             .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)
             .Select(Finding.From)
             .ToList();
-        return new LintReport(findings, errors);
+        return new LintReport(findings, errors, [.. failures.Distinct().Order(StringComparer.Ordinal)]);
     }
 
     private static ImmutableArray<DiagnosticAnalyzer> LoadRules() =>

@@ -43,9 +43,9 @@ internal static class LintVerb
 
         terminal.Line();
         terminal.Line($"{report.Findings.Count} findings in {files.Count} files");
-        if (!report.IsComplete)
+        foreach (var gap in report.Gaps())
         {
-            terminal.Line($"{report.CompilerErrors.Count} compiler errors, so some code was not looked at; the first: {report.CompilerErrors[0]}", Tone.Notice);
+            terminal.Line(gap, Tone.Notice);
         }
 
         return report switch
