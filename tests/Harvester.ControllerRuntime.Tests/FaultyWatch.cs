@@ -13,6 +13,9 @@ internal sealed class FaultyWatch(HttpMessageHandler server) : DelegatingHandler
 
     public List<string> Paths { get; } = [];
 
+    /// <summary>Happens while a queued answer is given: after the list, before the next one.</summary>
+    public Func<Task>? WhileFailing { get; set; }
+
     public IKubernetes CreateClient() =>
         new Kubernetes(new KubernetesClientConfiguration { Host = "http://in-process", HttpClientTimeout = Timeout.InfiniteTimeSpan }, this);
 
@@ -31,6 +34,7 @@ internal sealed class FaultyWatch(HttpMessageHandler server) : DelegatingHandler
 
         if (answer is { } given)
         {
+            await (WhileFailing?.Invoke() ?? Task.CompletedTask).ConfigureAwait(false);
             return new HttpResponseMessage(given.Code)
             {
                 RequestMessage = request,

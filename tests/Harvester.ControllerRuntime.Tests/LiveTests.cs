@@ -56,20 +56,33 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task A_watch_that_ends_goes_on_from_the_last_version_without_a_list()
+    {
+        await using var server = await KubernetesApiServer.StartAsync(cancellationToken: Ct);
+        using var faulty = new FaultyWatch(server.CreateHandler("controller"));
+        faulty.Answers.Enqueue((HttpStatusCode.OK, """{"type":"BOOKMARK","object":{"kind":"ConfigMap","apiVersion":"v1","metadata":{"resourceVersion":"1"}}}""" + "\n"));
+        await using var live = new Running(faulty.CreateClient(), out var seen);
+
+        await server.CreateClient("user").CoreV1.CreateNamespacedConfigMapAsync(Map("a", "1"), "default", cancellationToken: Ct);
+        await UntilAsync(() => seen.Contains("default/a 1"));
+        Assert.Equal(["list", "watch", "watch"], faulty.Paths.Take(3));
+    }
+
+    [Fact]
     public async Task A_connection_that_breaks_leads_to_a_new_list_and_missed_deletions_are_reported()
     {
         await using var server = await KubernetesApiServer.StartAsync(cancellationToken: Ct);
         var client = server.CreateClient("user");
         await client.CoreV1.CreateNamespacedConfigMapAsync(Map("a", "1"), "default", cancellationToken: Ct);
         using var faulty = new FaultyWatch(server.CreateHandler("controller"));
-        for (var attempt = 0; attempt < 2; attempt++)
+        faulty.Answers.Enqueue((HttpStatusCode.ServiceUnavailable, "the server is starting"));
+        faulty.WhileFailing = async () =>
         {
-            faulty.Answers.Enqueue((HttpStatusCode.ServiceUnavailable, "the server is starting"));
-        }
+            // The list is in the store; what happens now no watch will ever tell.
+            await client.CoreV1.DeleteNamespacedConfigMapAsync("a", "default", cancellationToken: Ct);
+        };
 
         await using var live = new Running(faulty.CreateClient(), out var seen);
-        await UntilAsync(() => seen.Contains("default/a 1"));
-        await client.CoreV1.DeleteNamespacedConfigMapAsync("a", "default", cancellationToken: Ct);
 
         await UntilAsync(() => seen.Contains("default/a gone"));
     }
