@@ -9,11 +9,8 @@ internal static class UpgradeJobs
     /// <summary>A week after they finished they are removed.</summary>
     private const int TimeToLiveSeconds = 7 * 24 * 60 * 60;
 
-    public static V1Job ApplyManifests(Upgrade upgrade, string version)
-    {
-        var job = Create(upgrade, $"{upgrade.Metadata.Name}-apply-manifests", UpgradeComponents.Manifest, version, "upgrade_manifests.sh");
-        return job;
-    }
+    public static V1Job ApplyManifests(Upgrade upgrade, string version) =>
+        Create(upgrade, $"{upgrade.Metadata.Name}-apply-manifests", UpgradeComponents.Manifest, version, "upgrade_manifests.sh");
 
     public static V1Job SingleNodeUpgrade(Upgrade upgrade, string version, string node)
     {

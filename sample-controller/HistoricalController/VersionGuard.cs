@@ -1,7 +1,7 @@
 using System.Globalization;
 using Harvester.Samples.UpgradeApi;
-using Microsoft.Extensions.Logging;
 using k8s.Models;
+using Microsoft.Extensions.Logging;
 
 namespace Harvester.Samples.HistoricalController;
 
