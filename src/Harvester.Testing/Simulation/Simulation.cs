@@ -14,11 +14,10 @@ namespace Harvester.Testing.Simulation;
 /// <remarks>
 /// The server must use the same clock, and should be started with <c>CollectGarbage = false</c> so that collection is an
 /// action like any other. A handler that awaits a delay of the clock is parked and others go on; one that waits for
-/// something else is waited for, five seconds at most.
+/// something else is waited for, as long as <see cref="Watchdog"/> says.
 /// </remarks>
 public sealed class Simulation : IAsyncDisposable
 {
-    private static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(5);
     private readonly KubernetesApiServer server;
     private readonly Random random;
     private readonly List<ControllerInstance> instances = [];
@@ -61,6 +60,9 @@ public sealed class Simulation : IAsyncDisposable
 
     /// <summary>How many actions one run may take before it is given up as endless.</summary>
     public int ActionLimit { get; set; } = 200_000;
+
+    /// <summary>How much real time a handler may wait for something that is neither the server nor the clock.</summary>
+    public TimeSpan Watchdog { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Starts an instance with an empty memory: its caches are filled by lists, and from there it lives on events.</summary>
     /// <param name="name">Its name, and the user its requests carry unless a client is given.</param>

@@ -143,7 +143,7 @@ public sealed class SimulationTests
     public async Task A_wait_for_nothing_known_is_reported()
     {
         await using var server = await StartAsync(out var clock);
-        await using var simulation = new Sim(server, clock, 1);
+        await using var simulation = new Sim(server, clock, 1) { Watchdog = TimeSpan.FromMilliseconds(100) };
         await CreateWidgetAsync(server, "w");
         var never = new TaskCompletionSource<ReconcileResult>();
         simulation.Start("c", set => set.OnChange<Widget>("widget", (_, _, _) => never.Task));
