@@ -220,7 +220,7 @@ internal sealed class Pipeline(ServerCore server, RequestLog requests)
 
     private static List<KeyValuePair<string, string>> Warnings(RequestContext context)
     {
-        var headers = new List<KeyValuePair<string, string>>();
+        var headers = new List<KeyValuePair<string, string>> { new("Cache-Control", "no-cache, private") };
         if (context.Kind.DeprecationWarning is { } deprecated)
         {
             headers.Add(Warning(deprecated));

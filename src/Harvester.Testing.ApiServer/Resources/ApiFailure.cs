@@ -136,5 +136,5 @@ internal sealed class ApiFailure : Exception
     private static JsonObject DetailsOf(string name, string group, string kind) => JsonObject.Of(
         ("name", name.Length == 0 ? null : (JsonValue)name),
         ("group", group.Length == 0 ? null : (JsonValue)group),
-        ("kind", kind));
+        ("kind", kind.Length == 0 ? null : (JsonValue)kind));
 }

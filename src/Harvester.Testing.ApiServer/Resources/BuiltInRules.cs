@@ -12,6 +12,14 @@ internal static class BuiltInRules
     public static JsonObject Normalise(JsonObject value, ResourceKind kind)
     {
         value = (JsonObject)WithoutNulls(value);
+        if (kind is { Group: "", Plural: "configmaps" or "secrets" })
+        {
+            foreach (var name in (ReadOnlySpan<string>)["data", "binaryData", "stringData"])
+            {
+                value = value.Find(name) is JsonObject { Count: 0 } ? value.Without(name) : value;
+            }
+        }
+
         if (kind is { Group: "", Plural: "secrets" } && value.Find("stringData") is JsonObject text)
         {
             // stringData is for writing only: its values become data.

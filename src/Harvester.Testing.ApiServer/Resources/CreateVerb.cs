@@ -70,8 +70,10 @@ internal static class CreateVerb
             value = DefinitionRules.Complete(value);
         }
 
-        value = ObjectMetadataRules.Tidy(value, null, kind, context.Warnings);
+        var warnings = new List<string>();
+        value = ObjectMetadataRules.Tidy(value, null, kind, warnings);
         Validate(context, value);
+        context.Warnings.AddRange(warnings);
 
         // C-5
         if (version is not null && ulong.TryParse(version, out var number) && number != 0)
@@ -115,9 +117,8 @@ internal static class CreateVerb
         var inBody = value.At("metadata", "namespace")?.AsString ?? "";
         if (!context.Kind.Namespaced)
         {
-            return inBody.Length == 0
-                ? value
-                : throw ApiFailure.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+            // A namespace in the body of a cluster-scoped object means nothing.
+            return inBody.Length == 0 ? value : ObjectMetadata.WithMeta(value, "namespace", null);
         }
 
         if (inBody.Length == 0)

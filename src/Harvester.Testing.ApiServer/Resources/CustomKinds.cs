@@ -56,6 +56,7 @@ internal static class CustomKinds
         var kindName = names?["kind"]?.AsString ?? "";
         var versions = (spec?["versions"] as JsonArray ?? JsonArray.Empty).OfType<JsonObject>().ToList();
         var storage = versions.Find(version => version.Find("storage")?.AsBoolean == true)?.Find("name")?.AsString ?? "";
+        var storageSchema = versions.Find(version => version.Find("storage")?.AsBoolean == true)?.At("schema", "openAPIV3Schema") as JsonObject;
         var kinds = new List<ResourceKind>();
         foreach (var version in versions)
         {
@@ -81,6 +82,7 @@ internal static class CustomKinds
                 IsCustom = true,
                 StorageVersion = storage,
                 Schema = version.At("schema", "openAPIV3Schema") is JsonObject schema ? SchemaOf(schema) : null,
+                StorageSchema = storageSchema is null ? null : SchemaOf(storageSchema),
                 PrinterColumns = [.. (version.Find("additionalPrinterColumns") as JsonArray ?? JsonArray.Empty).OfType<JsonObject>()],
                 SelectableFields = [.. (version.Find("selectableFields") as JsonArray ?? JsonArray.Empty)
                     .Select(field => (field["jsonPath"]?.AsString ?? "").TrimStart('.'))],

@@ -25,7 +25,9 @@ internal static class DeleteVerb
         var options = Options.Read(context);
         if (context.Kind.Namespaced && context.Namespace.Length == 0)
         {
-            throw ApiFailure.MethodNotAllowed("delete", context.Kind.Resource);
+            throw context.Kind.IsCustom
+                ? ApiFailure.PageNotFound()
+                : ApiFailure.MethodNotAllowed("delete", context.Kind.Resource);
         }
 
         var items = ListVerb.Run(context);
@@ -187,7 +189,7 @@ internal static class DeleteVerb
         {
             true => "Orphan",
             false => "Background",
-            null when kind.Plural is "jobs" or "replicationcontrollers" && !ObjectMetadata.IsBeingDeleted(value)
+            null when !kind.IsCustom && kind.Plural is ("jobs" or "replicationcontrollers") && !ObjectMetadata.IsBeingDeleted(value)
                       && !finalizers.Contains(Foreground) => "Orphan",
             null => null,
         };
@@ -257,8 +259,10 @@ internal static class DeleteVerb
         {
             try
             {
-                return JsonText.Read(context.Request.Body.Span) as JsonObject
-                    ?? throw ApiFailure.BadRequest("the object provided is unrecognized (must be of type DeleteOptions)");
+                return JsonText.Read(context.Request.Body.Span) is JsonObject body
+                       && (body.Find("kind")?.AsString ?? "") is ("" or "DeleteOptions")
+                    ? body
+                    : throw ApiFailure.BadRequest("the object provided is unrecognized (must be of type DeleteOptions)");
             }
             catch (JsonException failure)
             {

@@ -47,6 +47,10 @@ internal sealed class KindSchema
         }
     }
 
+    /// <summary>Takes out what the schema does not know, and leaves the rest as it is.</summary>
+    /// <param name="value">The object.</param>
+    public JsonObject Prune(JsonObject value) => _schema.Prune(value, []);
+
     /// <summary>Adds the errors of an object (V-4).</summary>
     /// <param name="value">The object.</param>
     /// <param name="old">The object it replaces, or null.</param>

@@ -23,7 +23,13 @@ internal static class ListVerb
             throw Invalid("sendInitialEvents", "FieldValueForbidden", "Forbidden: sendInitialEvents is forbidden for list");
         }
 
-        var limit = long.TryParse(query.Find("limit"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 0;
+        var limit = 0L;
+        if (query.Find("limit") is { Length: > 0 } text
+            && !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out limit))
+        {
+            throw ApiFailure.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
+        }
+
         var (revision, start, limited) = Position(context, limit);
         return Page(context, selectors, revision, start, limited ? limit : 0);
     }
@@ -126,12 +132,12 @@ internal static class ListVerb
             var (revision, start) = ReadToken(token);
             if (revision == -1)
             {
-                return (log.Current, start, true);
+                return (log.Current, start, version != "0");
             }
 
             return revision < log.Compacted
                 ? throw ApiFailure.Expired("The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.")
-                : (revision, start, true);
+                : (revision, start, version != "0");
         }
 
         if (version.Length == 0)

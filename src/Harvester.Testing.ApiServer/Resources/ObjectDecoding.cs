@@ -7,7 +7,7 @@ namespace Harvester.Testing.ApiServer.Resources;
 /// <summary>From the bytes of a request to an object ready for a verb: parsed, typed, pruned and with its defaults.</summary>
 internal static class ObjectDecoding
 {
-    private const int BodyLimit = 3 * 1024 * 1024;
+    public const int BodyLimit = 3 * 1024 * 1024;
 
     private static readonly string[] BodyTypes =
         ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
@@ -88,9 +88,9 @@ internal static class ObjectDecoding
             throw strictness == Strictness.Decoding
                 ? ApiFailure.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {text}")
                 : ApiFailure.Invalid(
-                    kind.Group,
-                    kind.IsCustom ? kind.Plural : kind.Kind,
-                    context.Name,
+                    "",
+                    "",
+                    "",
                     [new Cause("FieldValueInvalid", $"Invalid value: \"{Encoding.UTF8.GetString(context.Request.Body.Span)}\": {text}", "patch")]);
         }
 

@@ -230,8 +230,10 @@ internal static partial class ObjectMetadataRules
         }
 
         var controllers = new List<string>();
-        foreach (var owner in owners)
+        for (var i = 0; i < owners.Count; i++)
         {
+            var owner = owners[i];
+            var field = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"metadata.ownerReferences[{i}]");
             foreach (var (name, text) in new[]
                      {
                          ("apiVersion", "version must not be empty"),
@@ -242,16 +244,13 @@ internal static partial class ObjectMetadataRules
             {
                 if (owner[name]?.AsString is null or { Length: 0 })
                 {
-                    causes.Add(Invalid("metadata.ownerReferences." + name, "", text));
+                    causes.Add(new Cause("FieldValueRequired", "Required value: " + text, $"{field}.{name}"));
                 }
             }
 
-            if (owner["kind"]?.AsString == "Event" && owner["apiVersion"]?.AsString is "v1" or "events.k8s.io/v1")
+            if (owner["kind"]?.AsString == "Event" && owner["apiVersion"]?.AsString is ("v1" or "events.k8s.io/v1"))
             {
-                causes.Add(new Cause(
-                    "FieldValueInvalid",
-                    "Invalid value: \"/v1, Kind=Event\": /v1, Kind=Event is disallowed from being an owner",
-                    "metadata.ownerReferences"));
+                causes.Add(Invalid(field, owner.ToString(), "/v1, Kind=Event is disallowed from being an owner", quoted: false));
             }
 
             if (owner["controller"]?.AsBoolean == true)

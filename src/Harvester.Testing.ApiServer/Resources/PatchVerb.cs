@@ -29,6 +29,12 @@ internal static class PatchVerb
                 throw ApiFailure.UnsupportedMediaType(context.Kind.IsCustom ? CustomTypes : BuiltInTypes);
         }
 
+        if (context.Request.Body.Length > ObjectDecoding.BodyLimit)
+        {
+            // C-17
+            throw ApiFailure.TooLarge("Request entity too large: limit is 3145728");
+        }
+
         // P-8
         context.ReadWriteOptions("PatchOptions");
 
@@ -57,12 +63,9 @@ internal static class PatchVerb
 
         if (patched is not JsonObject result || result.Find("kind")?.AsString is null or { Length: 0 })
         {
-            // P-11
+            // P-11: the answer does not name the object.
             throw ApiFailure.Invalid(
-                context.Kind.Group,
-                context.Kind.IsCustom ? context.Kind.Plural : context.Kind.Kind,
-                context.Name,
-                [new Cause("FieldValueInvalid", "Invalid value: Object 'Kind' is missing", "patch")]);
+                "", "", "", [new Cause("FieldValueInvalid", "Invalid value: Object 'Kind' is missing", "patch")]);
         }
 
         var value = ObjectDecoding.Patched(result, context, complaints);

@@ -28,9 +28,15 @@ internal static class Reading
         }
 
         var value = stored.Object;
-        if (kind.Schema is { } schema)
+        if (kind.StorageSchema is { } storage && !ReferenceEquals(storage, stored.Schema))
         {
-            value = schema.Complete(value, kind, []);
+            value = storage.Complete(value, kind, []);
+        }
+
+        if (kind.Version != kind.StorageVersion && kind.Schema is { } shownAs)
+        {
+            // V-2: defaults of a version other than the stored one never show on read.
+            value = shownAs.Prune(value);
         }
 
         value = value.With("apiVersion", kind.ApiVersion);

@@ -52,6 +52,9 @@ internal sealed class ResourceKind
     /// <summary>What objects must look like, or null when anything goes.</summary>
     public KindSchema? Schema { get; init; }
 
+    /// <summary>What objects must look like where they are stored; <see cref="Schema"/> when this is the stored version.</summary>
+    public KindSchema? StorageSchema { get; init; }
+
     /// <summary>The printer columns of a custom kind, as its definition has them.</summary>
     public IReadOnlyList<JsonObject> PrinterColumns { get; init; } = [];
 

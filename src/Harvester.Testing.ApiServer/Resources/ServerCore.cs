@@ -51,10 +51,14 @@ internal sealed class ServerCore(RevisionLog log, TimeProvider time, int seed)
 
     public StoredRevision Append(ResourceKind kind, string? ns, string name, ChangeType type, JsonObject value, string user)
     {
-        var stored = kind.ApiVersion == kind.Group + "/" + kind.StorageVersion || kind.Version == kind.StorageVersion
-            ? value
-            : value.With("apiVersion", kind.Group.Length == 0 ? kind.StorageVersion : $"{kind.Group}/{kind.StorageVersion}");
-        return Log.Append(kind.Resource, kind.Namespaced ? ns : null, name, type, stored, kind.Schema, user, Now);
+        if (kind.IsCustom && kind.Version != kind.StorageVersion && type != ChangeType.Deleted)
+        {
+            // V-9: what only another version declares is not stored.
+            value = value.With("apiVersion", $"{kind.Group}/{kind.StorageVersion}");
+            value = kind.StorageSchema?.Complete(value, kind, []) ?? value;
+        }
+
+        return Log.Append(kind.Resource, kind.Namespaced ? ns : null, name, type, value, kind.StorageSchema, user, Now);
     }
 
     /// <summary>

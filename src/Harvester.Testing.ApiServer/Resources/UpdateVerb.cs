@@ -68,8 +68,10 @@ internal static class UpdateVerb
         var old = Reading.Converted(live, kind);
         var value = RestoreServerFields(submitted, old);
         value = context.Subresource == "status" ? StatusOf(value, old) : MainOf(context, value, old);
-        value = ObjectMetadataRules.Tidy(value, old, kind, context.Warnings);
+        var warnings = new List<string>();
+        value = ObjectMetadataRules.Tidy(value, old, kind, warnings);
         Validate(context, value, old);
+        context.Warnings.AddRange(warnings);
 
         // D-4: the last finalizer is gone, and so is the object. The answer has the submitted content and the old version.
         if (ObjectMetadata.IsBeingDeleted(value) && !ObjectMetadata.HasFinalizers(value) && !DeleteVerb.IsHeld(kind, value))
