@@ -31,7 +31,7 @@ public class ServeTests
     public async Task A_definition_the_server_refuses_is_named()
     {
         using var file = new TemporaryFile("crd.yaml", "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: broken\n");
-        (await Tool.RunAsync("serve", "--crd", file.Path)).IsMisuse(file.Path);
+        (await Tool.RunAsync("serve", "--crd", file.Path)).IsMisuse("broken");
     }
 
     [Fact]
@@ -63,6 +63,11 @@ public class ServeTests
         await File.WriteAllTextAsync(
             manifest,
             """
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: harvester-system
+            ---
             apiVersion: harvesterhci.io/v1beta1
             kind: Upgrade
             metadata:
@@ -72,7 +77,6 @@ public class ServeTests
               version: v1.9.0
             """,
             TestContext.Current.CancellationToken);
-        await Kubectl.RunAsync("--server", serving.Url, "create", "namespace", "harvester-system");
         await Kubectl.RunAsync("--server", serving.Url, "create", "--validate=false", "-f", manifest);
 
         var listed = await Kubectl.RunAsync("--server", serving.Url, "get", "upgrades", "-A");

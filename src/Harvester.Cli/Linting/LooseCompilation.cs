@@ -18,11 +18,10 @@ internal static class LooseCompilation
         global using System.Threading.Tasks;
         """;
 
-    // Programs and samples that travel with the tool. Code that is linted may be the very same, and then each type would be there twice.
-    private static readonly HashSet<string> NotReferenced = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "harvester", "HistoricalController", "UpgradeController", "UpgradeController.Simulated",
-    };
+    // Of what lies beside the tool: the client with what it needs, the sample's API types and the runtime. Not the samples themselves,
+    // which may be the very code that is linted, and not whatever else a host of the tool has loaded.
+    private static readonly string[] Referenced =
+        ["KubernetesClient", "Fractions", "YamlDotNet", "UpgradeApi", "Harvester.ControllerRuntime", "Harvester.Testing", "Harvester.Testing.ApiServer"];
 
     /// <summary>Compiles the files, against further assemblies too if there are any.</summary>
     public static CSharpCompilation Create(string assemblyName, IEnumerable<SourceFile> files, IEnumerable<string>? references = null)
@@ -48,8 +47,12 @@ internal static class LooseCompilation
         return list
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(path => (Name: Path.GetFileNameWithoutExtension(path), Path: path))
-            .Where(own => !NotReferenced.Contains(own.Name) && !given.Exists(other => other.Name.Equals(own.Name, StringComparison.OrdinalIgnoreCase)))
+            .Where(own => IsFramework(own.Path) || Referenced.Contains(own.Name))
+            .Where(own => !given.Exists(other => other.Name.Equals(own.Name, StringComparison.OrdinalIgnoreCase)))
             .Concat(given)
             .Select(assembly => MetadataReference.CreateFromFile(assembly.Path));
     }
+
+    private static bool IsFramework(string path) =>
+        !path.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal) && path.Contains("Microsoft.", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Harvester.Testing.ApiServer;
 
 namespace Harvester.Cli.Verbs;
@@ -15,9 +16,9 @@ internal static class ServeVerb
         var log = new Option<bool>("--log") { Description = "Prints each request as it comes." };
         port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+            if (result.Tokens.Any(token => !int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value > 65535))
             {
-                result.AddError("--port must be between 0 and 65535");
+                result.AddError("--port must be a number between 0 and 65535");
             }
         });
 
