@@ -70,13 +70,17 @@ internal sealed class SmallCluster : IAsyncDisposable
         set => HistoricalControllers.Register(set, set.Client, repository, Log, options),
         loggers: Log);
 
-    public async Task CreateUpgradeAsync(bool logEnabled, CancellationToken cancellationToken, params (string Key, string Value)[] labels)
+    public Task CreateUpgradeAsync(bool logEnabled, CancellationToken cancellationToken, params (string Key, string Value)[] labels) =>
+        CreateUpgradeAsync(logEnabled, cancellationToken, UpgradeName, labels);
+
+    public async Task CreateUpgradeAsync(
+        bool logEnabled, CancellationToken cancellationToken, string name, params (string Key, string Value)[] labels)
     {
         var upgrade = new Upgrade
         {
             Metadata = new V1ObjectMeta
             {
-                Name = UpgradeName,
+                Name = name,
                 NamespaceProperty = Namespaces.Harvester,
                 Labels = labels.ToDictionary(label => label.Key, label => label.Value),
             },
@@ -89,7 +93,10 @@ internal sealed class SmallCluster : IAsyncDisposable
     public Task<Upgrade> GetUpgradeAsync(CancellationToken cancellationToken) => User.CustomObjects.GetNamespacedCustomObjectAsync<Upgrade>(
         "harvesterhci.io", "v1beta1", Namespaces.Harvester, "upgrades", UpgradeName, cancellationToken);
 
-    public JsonObject Stored() => Server.History("upgrades", Namespaces.Harvester, UpgradeName)[^1].Object;
+    public JsonObject Stored(string name = UpgradeName) => Server.History("upgrades", Namespaces.Harvester, name)[^1].Object;
+
+    public bool Exists(string plural, string? ns, string name) =>
+        Server.History(plural, ns, name) is [.., var last] && last.Type != ChangeType.Deleted;
 
     public Task RunUntilQuietAsync(CancellationToken cancellationToken) =>
         Simulation.RunUntilQuietAsync(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(20), cancellationToken);

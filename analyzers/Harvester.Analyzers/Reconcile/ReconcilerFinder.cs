@@ -37,7 +37,7 @@ internal sealed class ReconcilerFinder(KubernetesSymbols symbols, MethodBodies b
                         }
 
                         break;
-                    case IDelegateCreationOperation handler when owner is IMethodSymbol within && IsRegistered(handler):
+                    case IDelegateCreationOperation handler when owner is IMethodSymbol within && (IsRegistered(handler) || IsHandedOver(handler, within)):
                         AddHandler(found, handler, within);
                         break;
                 }
@@ -83,6 +83,20 @@ internal sealed class ReconcilerFinder(KubernetesSymbols symbols, MethodBodies b
             _ => false,
         };
     }
+
+    /// <summary>
+    /// An asynchronous handler of objects that code without an object at hand passes on: it will be called for each. Where there is an object, such a
+    /// delegate is more likely run at once, and the way to it counts.
+    /// </summary>
+    private bool IsHandedOver(IDelegateCreationOperation handler, IMethodSymbol within) =>
+        handler.Parent is IArgumentOperation { Parent: IInvocationOperation call }
+        && !Contains(call.TargetMethod.Name, Removals)
+        && Guards.Root(call.TargetMethod.ContainingType) is not ("System" or "Microsoft")
+        && !within.Parameters.Any(p => symbols.IsKubernetesObject(p.Type))
+        && handler.Type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke }
+        && Guards.IsTask(invoke.ReturnType)
+        && CallShape.Payload(invoke.ReturnType).SpecialType != SpecialType.System_Boolean
+        && invoke.Parameters.Any(p => symbols.IsKubernetesObject(p.Type));
 
     private static bool IsRegistration(string name) => Contains(name, Registrations) && !Contains(name, Removals);
 

@@ -9,6 +9,7 @@ namespace Harvester.Testing.Simulation;
 /// <summary>One running process of controllers: its memory is caches and queues, and <see cref="Simulation.Stop"/> takes all of it.</summary>
 public sealed class ControllerInstance
 {
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
     private readonly KubernetesApiServer server;
     private readonly VirtualClock clock;
     private readonly CrashGate? gate;
@@ -91,6 +92,10 @@ public sealed class ControllerInstance
         }
 
         life.Cancel();
+
+        // Cancelled delays go on, on other threads. What they do is without effect; waiting a moment keeps them out of what comes next.
+        // A handler that ignores its token has lost its timers and never ends: it is not waited for longer than that.
+        Task.WaitAll([.. activities.Select(activity => activity.Work)], LastWords);
         activities.Clear();
         feeds.Clear();
     }

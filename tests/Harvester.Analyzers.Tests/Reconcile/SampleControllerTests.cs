@@ -55,6 +55,36 @@ public class SampleControllerTests
         Assert.Contains("begin again", finding.Line);
     }
 
+    [Fact]
+    public async Task Broken_source_is_no_reason_to_throw()
+    {
+        var compilation = Compile("sample-controller/HistoricalController", Libraries.Value);
+        var random = new Random(20260);
+        for (var round = 0; round < 6; round++)
+        {
+            var broken = compilation;
+            foreach (var name in new[] { "UpgradeHandler.cs", "ConditionExtensions.cs", "UpgradeLogHandler.cs" })
+            {
+                var tree = broken.SyntaxTrees.First(t => t.FilePath.EndsWith(name, StringComparison.Ordinal));
+                var tokens = tree.GetRoot(TestContext.Current.CancellationToken).DescendantTokens().ToList();
+                var text = tree.ToString();
+                foreach (var token in Enumerable.Range(0, 6).Select(_ => tokens[random.Next(tokens.Count)]).DistinctBy(t => t.SpanStart).OrderByDescending(t => t.SpanStart))
+                {
+                    text = random.Next(3) switch
+                    {
+                        0 => text.Remove(token.SpanStart, token.Span.Length),
+                        1 => text.Insert(token.SpanStart, token.Text + " "),
+                        _ => text.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, tokens[random.Next(tokens.Count)].Text),
+                    };
+                }
+
+                broken = broken.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath, cancellationToken: TestContext.Current.CancellationToken));
+            }
+
+            await Lint(broken);
+        }
+    }
+
     private static async Task<List<(string Id, string File, string Line, string Message)>> Lint(Compilation compilation, string mode = "Default")
     {
         var options = new AnalyzerOptions([], new ModeOptions(mode));

@@ -95,6 +95,46 @@ public class StartsOnMissingStatusTests
         }
         """);
 
+    [Fact]
+    public Task Handler_handed_over_by_code_without_an_object() => VerifySource("""
+        public interface IBuilder { void Add<T>(string name, Func<T, Task> work); }
+        public class Setup(IBuilder builder, IKubernetes client)
+        {
+            public void Start() => builder.Add<Widget>("widgets", Process);
+
+            private async Task Process(Widget w)
+            {
+                if ({|HARV2001:w.Status == null|}) await client.CoreV1.CreateNamespacedConfigMapAsync(new V1ConfigMap(), "ns");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Loop_over_a_watch() => VerifySource("""
+        public class Loop(GenericClient widgets, IKubernetes client)
+        {
+            public async Task RunAsync(CancellationToken ct)
+            {
+                await foreach (var (type, w) in widgets.WatchAsync<Widget>(cancel: ct))
+                {
+                    if ({|HARV2001:w.Status == null|}) await client.CoreV1.CreateNamespacedConfigMapAsync(new V1ConfigMap(), "ns");
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Reconciler_by_key_reads_the_object_itself() => VerifySource("""
+        public class WidgetController(GenericClient widgets, IKubernetes client)
+        {
+            public async Task ReconcileAsync(string ns, string name)
+            {
+                var w = await widgets.ReadNamespacedAsync<Widget>(ns, name);
+                if ({|HARV2001:w.Status == null|}) await client.CoreV1.CreateNamespacedConfigMapAsync(new V1ConfigMap(), "ns");
+            }
+        }
+        """);
+
     // r5
     [Fact]
     public Task Evidence_read_first() => Verify("""

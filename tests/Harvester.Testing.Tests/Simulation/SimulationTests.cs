@@ -4,6 +4,7 @@ using Harvester.Testing.Simulation;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using Microsoft.Extensions.Logging;
 using Sim = Harvester.Testing.Simulation.Simulation;
 
 namespace Harvester.Testing.Tests;
@@ -83,6 +84,66 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public async Task A_conflict_is_tried_again_in_silence_and_another_failure_is_logged()
+    {
+        await using var server = await StartAsync(out var clock);
+        await using var simulation = new Sim(server, clock, 1);
+        var widget = await CreateWidgetAsync(server, "w");
+        var loggers = new Lines();
+        var attempts = 0;
+        simulation.Start(
+            "c",
+            set => set.OnChange<Widget>("widget", async (key, current, ct) =>
+            {
+                attempts++;
+                if (attempts == 1)
+                {
+                    var stale = new Widget { Metadata = new V1ObjectMeta { Name = "w", NamespaceProperty = "default", ResourceVersion = "1" } };
+                    await ReplaceAsync(set.Client, stale, ct);
+                }
+
+                return attempts == 2 ? throw new InvalidOperationException("no luck") : ReconcileResult.Done;
+            }),
+            loggers: loggers);
+
+        await simulation.RunForAsync(Minute, TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, attempts);
+        Assert.Equal(["Error error syncing 'default/w': handler widget: no luck, requeuing"], loggers.Seen);
+        Assert.Equal(widget.Metadata.Uid, server.History("widgets", "default", "w")[^1].Object.At("metadata", "uid")?.AsString);
+    }
+
+    [Fact]
+    public async Task A_changed_object_wakes_the_handlers_of_what_it_pointed_to_and_points_to()
+    {
+        await using var server = await StartAsync(out var clock);
+        await using var simulation = new Sim(server, clock, 1);
+        var ct = TestContext.Current.CancellationToken;
+        var woken = new List<string>();
+        var client = server.CreateClient("user");
+        await client.CoreV1.CreateNamespacedConfigMapAsync(
+            new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "pointer" }, Data = new Dictionary<string, string> { ["to"] = "a" } }, "default", cancellationToken: ct);
+        simulation.Start("c", set =>
+        {
+            set.OnChange<Widget>("widget", (key, _, _) =>
+            {
+                woken.Add(key.Name);
+                return Task.FromResult(ReconcileResult.Done);
+            });
+            set.Watch<V1ConfigMap>("widget", map => map.Data?.TryGetValue("to", out var to) == true ? [new ObjectKey("default", to)] : []);
+        });
+        await simulation.RunForAsync(Second, ct);
+        Assert.Equal(["a"], woken);
+        woken.Clear();
+
+        await client.CoreV1.PatchNamespacedConfigMapAsync(
+            new V1Patch("""{"data":{"to":"b"}}""", V1Patch.PatchType.MergePatch), "pointer", "default", cancellationToken: ct);
+        await simulation.RunForAsync(Second, ct);
+
+        Assert.Equal(["a", "b"], woken.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_requeue_comes_after_its_delay()
     {
         await using var server = await StartAsync(out var clock);
@@ -128,7 +189,7 @@ public sealed class SimulationTests
 
         simulation.Stop(first);
         Assert.False(first.Running);
-        Assert.Equal(1, first.RefusedRequests);
+        Assert.True(SpinWait.SpinUntil(() => first.RefusedRequests == 1, TimeSpan.FromSeconds(20)));
         Assert.Empty(server.History("configmaps", "default", "w"));
         await simulation.RunForAsync(Minute, TestContext.Current.CancellationToken);
         Assert.Empty(server.History("configmaps", "default", "w"));
@@ -292,6 +353,34 @@ public sealed class SimulationTests
     private static Task ReplaceAsync(IKubernetes client, Widget widget, CancellationToken ct) =>
         client.CustomObjects.ReplaceNamespacedCustomObjectAsync<Widget>(
             widget, "example.com", "v1", widget.Metadata.NamespaceProperty, "widgets", widget.Metadata.Name, cancellationToken: ct);
+
+    private sealed class Lines : ILoggerFactory, ILogger
+    {
+        public List<string> Seen { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                Seen.Add($"{logLevel} {formatter(state, exception)}");
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 
     private sealed record Outcome(IReadOnlyList<string> Requests, IReadOnlyList<string> Decisions, string End);
 

@@ -10,6 +10,9 @@ internal sealed record Cause(Part Part, IOperation Condition, Strength Guard);
 /// <summary>One method, lambda or local function as it runs for certain arguments: where its variables get values, and what its blocks depend on.</summary>
 internal sealed class Frame
 {
+    /// <summary>A value that leads through more values than this is not worth the stack it takes.</summary>
+    private const int MaxNesting = 120;
+
     private readonly Dictionary<ISymbol, List<Source>> locals;
     private readonly Dictionary<CaptureId, List<Source>> captures = [];
     private readonly Dictionary<IOperation, Value> values = [];
@@ -92,12 +95,20 @@ internal sealed class Frame
 
     public Value Read(IOperation operation)
     {
-        if (!values.TryGetValue(operation, out var value))
+        if (values.TryGetValue(operation, out var value))
         {
-            values[operation] = Value.Unknown; // what depends on itself is not known
-            values[operation] = value = Emptiness.Read(operation, this);
+            return value;
         }
 
+        if (Reconciliation.Nesting >= MaxNesting)
+        {
+            return Value.Unknown;
+        }
+
+        Reconciliation.Nesting++;
+        values[operation] = Value.Unknown; // what depends on itself is not known
+        values[operation] = value = Emptiness.Read(operation, this);
+        Reconciliation.Nesting--;
         return value;
     }
 

@@ -21,6 +21,9 @@ internal sealed class Reconciliation(KubernetesSymbols symbols, MethodBodies bod
 
     public CancellationToken Cancellation => cancellation;
 
+    /// <summary>How many values are being read to read the one asked for.</summary>
+    public int Nesting { get; set; }
+
     /// <summary>Status members that get a constant while they are missing, by name.</summary>
     public Dictionary<string, List<object>> Stands { get; init; } = new(StringComparer.Ordinal);
 

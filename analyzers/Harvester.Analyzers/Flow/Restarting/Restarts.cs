@@ -36,14 +36,14 @@ internal sealed class Restarts(Reconciliation reconciliation)
             foreach (var operation in Frame.Operations(block))
             {
                 LearnStand(operation, block.Ordinal, frame);
-                var guard = Max(passed, frame.Guard(block.Ordinal));
                 foreach (var callee in Effects.Runs(operation, frame))
                 {
-                    Walk(callee, guard);
+                    Walk(callee, Max(passed, frame.Guard(block.Ordinal)));
                 }
 
                 if (operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } row })
                 {
+                    var guard = Max(passed, frame.Guard(block.Ordinal));
                     foreach (var (restart, action, before) in tables.Read(row, frame))
                     {
                         if (restart is not null)
