@@ -26,6 +26,12 @@ internal abstract class Negotiation
             }
 
             var form = parameters.FirstOrDefault(parameter => parameter.StartsWith("as=", StringComparison.Ordinal))?[3..];
+            var version = parameters.FirstOrDefault(parameter => parameter.StartsWith("v=", StringComparison.Ordinal))?[2..];
+            if (form is not null && version is not (null or "v1"))
+            {
+                continue;
+            }
+
             switch (form)
             {
                 case null:

@@ -54,7 +54,12 @@ internal sealed class TableForm : Negotiation
     {
         var columns = context.Kind.PrinterColumns.Count > 0 ? context.Kind.PrinterColumns : [Age];
         var paths = columns.Select(column => PrinterPath.Parse(column.Find("jsonPath")?.AsString ?? "")).ToList();
-        var include = context.Request.Query.Find("includeObject") ?? "Metadata";
+        var include = context.Request.Query.Find("includeObject") is { Length: > 0 } asked ? asked : "Metadata";
+        if (include is not ("None" or "Object" or "Metadata"))
+        {
+            throw ApiFailure.BadRequest($"unrecognized includeObject value: \"{include}\"");
+        }
+
         var rows = values.Select(value => (JsonValue)JsonObject.Of(
             ("cells", JsonArray.Of(
                 [ObjectMetadata.Name(value), .. columns.Select((column, i) => Cell(column, paths[i], value, context.Server.Now))])),
@@ -119,7 +124,8 @@ internal sealed class TableForm : Negotiation
     }
 
     private static string AgeOf(string text, DateTimeOffset now) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        text.Contains('T', StringComparison.Ordinal)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? Ages.Short(now - time)
             : "<invalid>";
 }

@@ -89,19 +89,20 @@ internal static class BuiltInKinds
         foreach (var type in typeof(V1Pod).Assembly.GetTypes())
         {
             if (type.GetCustomAttribute<KubernetesEntityAttribute>(inherit: false) is not { } entity
-                || string.IsNullOrEmpty(entity.PluralName)
                 || !operations.TryGetValue((type, entity.Kind), out var known))
             {
                 continue;
             }
 
+            // Kinds that are only asked for, such as SubjectAccessReview, come without a plural.
             var group = entity.Group ?? "";
-            var name = group.Length == 0 ? entity.PluralName : $"{entity.PluralName}.{group}";
+            var plural = string.IsNullOrEmpty(entity.PluralName) ? entity.Kind.ToLowerInvariant() + "s" : entity.PluralName;
+            var name = group.Length == 0 ? plural : $"{plural}.{group}";
             kinds.Add(new ResourceKind
             {
                 Group = group,
                 Version = entity.ApiVersion,
-                Plural = entity.PluralName,
+                Plural = plural,
                 Kind = entity.Kind,
                 ListKind = entity.Kind + "List",
                 Singular = entity.Kind.ToLowerInvariant(),
@@ -114,7 +115,7 @@ internal static class BuiltInKinds
                 AllowsUnconditionalUpdate = !Conditional.Contains(name),
                 AllowsCreateOnUpdate = CreatedByPut.Contains(name),
                 StorageVersion = entity.ApiVersion,
-                ShortNames = ShortNames.GetValueOrDefault(entity.PluralName, []),
+                ShortNames = ShortNames.GetValueOrDefault(plural, []),
                 Categories = [],
             });
         }
