@@ -130,7 +130,7 @@ internal sealed partial class MethodFlow
         {
             if (part == Part.Whole && state.FactsOf(id) is { } facts)
             {
-                sent.Add(new SentObject(facts, entry?.FactsOf(id)));
+                sent.Add(new SentObject(id, facts, entry?.FactsOf(id)));
             }
         }
 

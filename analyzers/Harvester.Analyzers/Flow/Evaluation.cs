@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -72,6 +73,7 @@ internal sealed partial class MethodFlow
                 Bind(match.Pattern, tested, frame, state);
                 return FlowState.Nothing;
             default:
+                RuntimeHelpers.EnsureSufficientExecutionStack();
                 foreach (var child in operation.ChildOperations)
                 {
                     Evaluate(child, frame, state);

@@ -7,9 +7,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Harvester.Analyzers.Flow;
 
 /// <summary>An object that is sent, with the facts at that moment.</summary>
+/// <param name="Id">The same for the same object within one method.</param>
 /// <param name="Now">The facts when it is sent.</param>
 /// <param name="AtEntry">The facts when the method under analysis called what sends it; null if the callee made the object.</param>
-internal sealed record SentObject(Facts Now, Facts? AtEntry);
+internal sealed record SentObject(int Id, Facts Now, Facts? AtEntry);
 
 /// <summary>A write found in a method, or in what it calls.</summary>
 /// <param name="Call">The client's call.</param>
@@ -61,7 +62,16 @@ internal sealed partial class MethodFlow
         }
 
         flow.recording = true;
-        flow.Run(frame, state);
+        try
+        {
+            flow.Run(frame, state);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // An expression nested thousands deep: one more bound.
+            return null;
+        }
+
         return flow.blocksRun > MaxBlocks ? null : flow.writes;
     }
 

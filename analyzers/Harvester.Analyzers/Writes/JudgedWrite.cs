@@ -55,14 +55,15 @@ internal sealed class JudgedWrite
     public string PatchName =>
         Write.ThroughWrapper ? "a merge patch" : CallName.Replace("Replace", "Patch").Replace("Update", "Patch").Replace("Save", "Patch");
 
-    public static JudgedWrite? Of(Write write, IMethodSymbol? method, KubernetesSymbols symbols)
+    public static JudgedWrite? Of(Write write, IMethodSymbol? method, ISet<int> created, KubernetesSymbols symbols)
     {
         if (!write.Call.IsMainPut)
         {
             return null;
         }
 
-        var objects = write.Objects.Select(o => write.ThroughWrapper ? o.AtEntry : o.Now).Where(f => f is not null).Select(f => f!).ToImmutableArray();
+        // A parameter that the method also creates was built by the caller, not read: create-or-replace.
+        var objects = write.Objects.Where(o => !created.Contains(o.Id) || o.Now.Is(Origin.Read & ~Origin.Parameter)).Select(o => write.ThroughWrapper ? o.AtEntry : o.Now).Where(f => f is not null).Select(f => f!).ToImmutableArray();
         if (objects.IsEmpty)
         {
             return null;

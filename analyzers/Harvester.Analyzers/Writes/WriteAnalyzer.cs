@@ -52,9 +52,11 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
     {
         var method = context.OwningSymbol as IMethodSymbol;
         var reported = new HashSet<(SyntaxNode, string)>();
-        foreach (var write in MethodFlow.WritesOf(graph, method, source, context.CancellationToken) ?? [])
+        var writes = MethodFlow.WritesOf(graph, method, source, context.CancellationToken) ?? [];
+        var created = new HashSet<int>(writes.Where(w => w.Call.Kind == CallKind.Create).SelectMany(w => w.Objects).Select(o => o.Id));
+        foreach (var write in writes)
         {
-            if (JudgedWrite.Of(write, method, source.Symbols) is not { } judged)
+            if (JudgedWrite.Of(write, method, created, source.Symbols) is not { } judged)
             {
                 continue;
             }

@@ -283,4 +283,18 @@ public class WholeObjectCarriesStatusTests
 
         static Task Run(Func<Task> action) => action();
         """);
+
+    [Fact]
+    public Task Not_for_a_parameter_that_is_created_or_replaced() => Verify("""
+        async Task Apply(GenericClient c, Widget wanted)
+        {
+            try { await c.CreateNamespacedAsync(wanted, "ns"); }
+            catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.Conflict)
+            {
+                var live = await c.ReadNamespacedAsync<Widget>("ns", wanted.Name());
+                wanted.Metadata.ResourceVersion = live.Metadata.ResourceVersion;
+                await c.ReplaceNamespacedAsync(wanted, "ns", wanted.Name());
+            }
+        }
+        """);
 }
