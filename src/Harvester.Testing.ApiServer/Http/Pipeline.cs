@@ -22,6 +22,10 @@ internal sealed class Pipeline(ServerCore server, RequestLog requests)
         {
             response = Answer(failure);
         }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            response = Answer(Defect(failure));
+        }
 
         if (record is not null)
         {
@@ -90,10 +94,9 @@ internal sealed class Pipeline(ServerCore server, RequestLog requests)
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
-                // A defect of this server must look like one of a server, not end the process under test.
+                context.Before = null;
                 context.After = null;
-                var internalError = ApiFailure.Internal($"Internal error occurred: {failure.GetType().Name}: {failure.Message}");
-                response = Answer(internalError);
+                response = Answer(Defect(failure));
                 reason = "InternalError";
             }
 
@@ -101,6 +104,10 @@ internal sealed class Pipeline(ServerCore server, RequestLog requests)
             return (response, requests.Record(context, verb, response.StatusCode, reason));
         }
     }
+
+    // A defect of this server must look like one of a server, not end the process under test.
+    private static ApiFailure Defect(Exception failure) =>
+        ApiFailure.Internal($"Internal error occurred: {failure.GetType().Name}: {failure.Message}");
 
     private static string VerbOf(ApiRequest request, Route route) => request.Method switch
     {
