@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Harvester.Analyzers.Tests;
@@ -14,7 +13,7 @@ public class DescriptorTests
     [MemberData(nameof(Ids))]
     public void A_rule_is_written_down_everywhere(string id)
     {
-        var root = Root();
+        var root = RepositoryRoot.Folder;
         Assert.StartsWith($"# {id}", File.ReadAllText(Path.Combine(root, "docs", "rules", id + ".md")));
         Assert.Contains($"[{id}]({id}.md)", File.ReadAllText(Path.Combine(root, "docs", "rules", "README.md")));
         Assert.Contains($"{id} |", File.ReadAllText(Path.Combine(root, "analyzers", "Harvester.Analyzers", "AnalyzerReleases.Unshipped.md")));
@@ -25,7 +24,4 @@ public class DescriptorTests
                 File.ReadAllText(Path.Combine(root, "analyzers", "Harvester.Analyzers.Package", "config", preset + ".globalconfig")));
         }
     }
-
-    private static string Root([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
 }

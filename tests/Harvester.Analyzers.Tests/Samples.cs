@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Harvester.Analyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -21,10 +20,9 @@ internal static class Samples
         """;
 
     /// <summary>The findings of all rules, as file, id and the line of code.</summary>
-    public static async Task<IReadOnlyList<string>> LintAsync(string project, string mode, [CallerFilePath] string thisFile = "")
+    public static async Task<IReadOnlyList<string>> LintAsync(string project, string mode)
     {
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
-        var folder = Path.Combine(root, project.Replace('/', Path.DirectorySeparatorChar));
+        var folder = RepositoryRoot.At(project.Split('/'));
         var parse = new CSharpParseOptions(LanguageVersion.Latest);
         var trees = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Where(f => !Path.GetRelativePath(folder, f).Split(Path.DirectorySeparatorChar).Any(p => p is "obj" or "bin"))

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Xml.Linq;
 
 namespace Harvester.Architecture.Tests;
@@ -8,7 +7,7 @@ internal static class Repository
 {
     private static readonly string[] SkippedFolders = ["bin", "obj", ".git", ".vs", ".idea", "artifacts", "TestResults"];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Folder;
 
     public static IEnumerable<string> Files(string pattern = "*") => Below(new DirectoryInfo(Root), pattern);
 
@@ -31,15 +30,4 @@ internal static class Repository
             .Concat(folder.EnumerateDirectories()
                 .Where(child => !SkippedFolders.Contains(child.Name))
                 .SelectMany(child => Below(child, pattern)));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Harvester.Analyzers.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new UnreachableException("The tests do not run inside the clone.");
-    }
 }

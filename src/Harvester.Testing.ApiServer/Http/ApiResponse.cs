@@ -1,5 +1,6 @@
 using System.Text;
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Resources;
 
 namespace Harvester.Testing.ApiServer.Http;
 
@@ -34,14 +35,4 @@ internal sealed class ApiResponse
             Watch = Watch,
             Headers = [.. Headers, .. headers],
         };
-}
-
-/// <summary>A watch in progress: lines to send, one event each.</summary>
-internal interface IWatchStream : IDisposable
-{
-    /// <summary>The next chunk of whole lines; an empty one means that nothing is there yet, null that the watch has ended.</summary>
-    ReadOnlyMemory<byte>? TryRead();
-
-    /// <summary>Completes when <see cref="TryRead"/> may have something.</summary>
-    ValueTask WaitAsync(CancellationToken cancellationToken);
 }

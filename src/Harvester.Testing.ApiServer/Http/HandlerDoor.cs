@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Harvester.Testing.ApiServer.Resources;
 
 namespace Harvester.Testing.ApiServer.Http;
 

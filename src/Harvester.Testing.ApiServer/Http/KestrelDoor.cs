@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Harvester.Testing.ApiServer.Resources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

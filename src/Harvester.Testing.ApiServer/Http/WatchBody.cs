@@ -1,3 +1,5 @@
+using Harvester.Testing.ApiServer.Resources;
+
 namespace Harvester.Testing.ApiServer.Http;
 
 /// <summary>A watch as a stream to read: each read gives what has happened since, or waits for something to happen.</summary>

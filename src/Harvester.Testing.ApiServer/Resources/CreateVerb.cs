@@ -1,4 +1,3 @@
-using Harvester.Testing.ApiServer.Http;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Storage;
 

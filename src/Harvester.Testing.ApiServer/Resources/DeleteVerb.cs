@@ -60,11 +60,11 @@ internal static class DeleteVerb
             Namespace = item.Namespace ?? "",
             Name = item.Name,
             Subresource = null,
-            Request = new Http.ApiRequest
+            Request = new ApiRequest
             {
                 Method = "DELETE",
                 Path = "",
-                Query = Http.QueryParameters.Parse(null),
+                Query = QueryParameters.Parse(null),
                 User = user,
             },
         };

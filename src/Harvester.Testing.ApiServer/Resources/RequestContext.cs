@@ -1,5 +1,4 @@
 using System.Globalization;
-using Harvester.Testing.ApiServer.Http;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Storage;
 

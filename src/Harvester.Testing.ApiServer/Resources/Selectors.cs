@@ -1,4 +1,3 @@
-using Harvester.Testing.ApiServer.Http;
 using Harvester.Testing.ApiServer.Json;
 
 namespace Harvester.Testing.ApiServer.Resources;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
-using Harvester.Testing.ApiServer.Http;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Storage;
 

@@ -20,7 +20,7 @@ public class SampleControllerTests
         global using System.Threading.Tasks;
         """;
 
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = RepositoryRoot.Folder;
 
     private static readonly Lazy<MetadataReference[]> Libraries = new(() =>
     [
@@ -115,17 +115,6 @@ public class SampleControllerTests
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
         return compilation;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Harvester.Analyzers.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run from a clone of the repository.");
-        }
-
-        return folder;
     }
 
     private sealed class ModeOptions(string mode) : AnalyzerConfigOptionsProvider

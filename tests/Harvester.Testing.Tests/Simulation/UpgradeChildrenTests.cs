@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Harvester.Testing.ApiServer;
 using Harvester.Testing.ApiServer.Json;
@@ -256,7 +255,7 @@ public sealed class UpgradeChildrenTests
                     options.Seed = 1;
                     options.TimeProvider = clock;
                     options.CollectGarbage = false;
-                    options.AddCustomResourceDefinitions(Definitions());
+                    options.AddCustomResourceDefinitions(RepositoryRoot.At("sample-controller", "crds"));
                 },
                 Ct);
             world ??= new World();
@@ -287,8 +286,5 @@ public sealed class UpgradeChildrenTests
             await Simulation.DisposeAsync();
             await Server.DisposeAsync();
         }
-
-        private static string Definitions([CallerFilePath] string file = "") =>
-            Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "sample-controller", "crds"));
     }
 }

@@ -1,4 +1,4 @@
-namespace Harvester.Testing.ApiServer.Http;
+namespace Harvester.Testing.ApiServer.Resources;
 
 /// <summary>A request as both doors hand it to the pipeline.</summary>
 internal sealed class ApiRequest
