@@ -1,7 +1,7 @@
 using Harvester.Analyzers.ClientModel;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis;
 
 namespace Harvester.Analyzers.Flow.Restarting;
 

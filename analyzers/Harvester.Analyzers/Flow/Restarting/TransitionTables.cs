@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Harvester.Analyzers.ClientModel;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis;
 
 namespace Harvester.Analyzers.Flow.Restarting;
 
