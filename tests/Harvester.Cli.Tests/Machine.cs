@@ -39,21 +39,6 @@ internal static class Kubectl
     }
 }
 
-/// <summary>The clone the tests were built from.</summary>
-internal static class Clone
-{
-    public static string File(string relative)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!System.IO.File.Exists(Path.Combine(folder.FullName, "Harvester.Analyzers.sln")))
-        {
-            folder = folder.Parent ?? throw new UnreachableException("The tests do not run inside the clone.");
-        }
-
-        return Path.Combine(folder.FullName, relative);
-    }
-}
-
 /// <summary>A folder that goes with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {

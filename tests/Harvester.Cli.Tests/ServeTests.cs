@@ -57,7 +57,7 @@ public class ServeTests
         using var folder = new TemporaryFolder();
         var kubeconfig = folder.File("kubeconfig");
         await using var serving = await Serving.StartAsync(
-            "serve", "--log", "--kubeconfig", kubeconfig, "--crd", Clone.File("sample-controller/crds/harvesterhci.io_upgrades.yaml"));
+            "serve", "--log", "--kubeconfig", kubeconfig, "--crd", RepositoryRoot.At("sample-controller", "crds", "harvesterhci.io_upgrades.yaml"));
 
         var manifest = folder.File("upgrade.yaml");
         await File.WriteAllTextAsync(
