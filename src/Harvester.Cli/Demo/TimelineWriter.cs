@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Harvester.Cli.Demo;
 
-/// <summary>Prints a timeline. Reads are counted, not listed: what matters is what the server stored and what was logged.</summary>
+/// <summary>Prints a timeline: every request, what the server stored, and every log line. Reads are there, but stand back.</summary>
 internal sealed class TimelineWriter(Terminal terminal)
 {
     private const int ActorWidth = 12;
@@ -13,16 +13,8 @@ internal sealed class TimelineWriter(Terminal terminal)
     /// <summary>Prints the entries.</summary>
     public void Write(IEnumerable<TimelineEntry> entries)
     {
-        var reads = 0;
         foreach (var entry in entries)
         {
-            if (entry is RequestEntry { Request.Verb: "get" or "list" or "watch", Request.StatusCode: < 400 or 404 })
-            {
-                reads++;
-                continue;
-            }
-
-            FlushReads(ref reads);
             switch (entry)
             {
                 case RequestEntry request:
@@ -33,29 +25,18 @@ internal sealed class TimelineWriter(Terminal terminal)
                     break;
             }
         }
-
-        FlushReads(ref reads);
-    }
-
-    private void FlushReads(ref int reads)
-    {
-        if (reads > 0)
-        {
-            terminal.Line($"{"",10} {"",-ActorWidth} {reads} {(reads == 1 ? "read" : "reads")}", Tone.Quiet);
-            reads = 0;
-        }
     }
 
     private void Write(RequestEntry entry)
     {
         var request = entry.Request;
         var changes = request.Stored ? ChangeText.Of(request.Changes) : "";
-        var tone = request.StatusCode >= 400 ? Tone.Notice : Tone.Plain;
+        var tone = IsRead(request) ? Tone.Quiet : request.StatusCode >= 400 ? Tone.Notice : Tone.Plain;
         terminal.Line(
             (Time(entry), Tone.Quiet),
             ($" {entry.Actor,-ActorWidth} ", Tone.Quiet),
             ($"{Verb(request),-6} {Target(request)} {request.StatusCode}", tone),
-            (request.StatusCode >= 400 && request.Reason is { } reason ? $" {reason}" : "", Tone.Notice),
+            (request.StatusCode >= 400 && request.Reason is { } reason ? $" {reason}" : "", IsRead(request) ? Tone.Quiet : Tone.Notice),
             (Revision(request), Tone.Quiet),
             (Outcome(request, changes), changes.Contains("STATUS REMOVED", StringComparison.Ordinal) ? Tone.Bad : Tone.Plain));
     }
@@ -68,6 +49,8 @@ internal sealed class TimelineWriter(Terminal terminal)
 
     private static string Time(TimelineEntry entry) =>
         ("+" + entry.At.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture)).PadLeft(10);
+
+    private static bool IsRead(RequestRecord request) => request.Verb is "get" or "list" or "watch";
 
     private static string Verb(RequestRecord request) => request.Verb switch
     {
@@ -96,6 +79,7 @@ internal sealed class TimelineWriter(Terminal terminal)
         { Verb: "create", StatusCode: < 300 } => " created",
         { Verb: "delete", StatusCode: < 300 } => " deleted",
         { StatusCode: >= 400 } => "",
+        _ when IsRead(request) => "",
         { Stored: false } => " nothing stored",
         { ResourceVersionAfter: null } => " gone with its last finalizer",
         _ when changes.Length == 0 => "",
