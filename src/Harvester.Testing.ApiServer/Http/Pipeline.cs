@@ -1,5 +1,6 @@
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Resources;
+using Harvester.Testing.ApiServer.Resources.BuiltIn;
 using Harvester.Testing.ApiServer.Storage;
 
 namespace Harvester.Testing.ApiServer.Http;
@@ -137,6 +138,8 @@ internal sealed class Pipeline(ServerCore server, RequestLog requests)
                 return shape.Many(context, ListVerb.Run(context));
             case "watch":
                 return new ApiResponse { StatusCode = 200, Watch = WatchVerb.Run(context, shape.Event(context)) };
+            case "create" when context.Subresource is { } name && Subresources.Find(context.Kind, name) is { } subresource:
+                return ApiResponse.Json(201, subresource.Create(context));
             case "create":
                 return shape.One(context, 201, CreateVerb.Run(context));
             case "update" or "patch" when context.Name.Length == 0:
@@ -203,10 +206,15 @@ internal sealed class Pipeline(ServerCore server, RequestLog requests)
                 throw ApiFailure.Unsupported("the scale subresource");
             case "scale":
                 throw kind.IsCustom ? ApiFailure.NotFound(kind.Resource, context.Name) : ApiFailure.ResourceNotFound();
+            case var name when Subresources.Find(kind, name) is { } subresource:
+                if (!subresource.Verbs.Contains(verb))
+                {
+                    throw ApiFailure.MethodNotAllowed(verb, kind.Resource);
+                }
+
+                return;
             default:
-                throw kind.IsCustom
-                    ? ApiFailure.NotFound(kind.Resource, context.Name)
-                    : ApiFailure.Unsupported($"the subresource {context.Subresource} of {kind.Plural}");
+                throw kind.IsCustom ? ApiFailure.NotFound(kind.Resource, context.Name) : ApiFailure.ResourceNotFound();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using Harvester.Testing.ApiServer.Resources.BuiltIn;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -117,6 +118,7 @@ internal static class BuiltInKinds
                 StorageVersion = entity.ApiVersion,
                 ShortNames = ShortNames.GetValueOrDefault(plural, []),
                 Categories = [],
+                Strategy = BuiltInStrategies.For(group, plural),
             });
         }
 

@@ -58,12 +58,12 @@ internal static class CreateVerb
         value = value.With("metadata", metadata.Build());
 
         // C-2
-        if (kind.HasStatus)
+        if (kind.HasStatus && !kind.Strategy.KeepsStatusOnCreate)
         {
             value = value.Without("status");
         }
 
-        value = kind.IsCustom ? value : BuiltInRules.PrepareForCreate(value, kind);
+        value = kind.Strategy.PrepareForCreate(context, value);
         if (kind.Resource == CustomKinds.Definitions)
         {
             value = DefinitionRules.Complete(value);
@@ -73,6 +73,7 @@ internal static class CreateVerb
         value = ObjectMetadataRules.Tidy(value, null, kind, warnings);
         Validate(context, value);
         context.Warnings.AddRange(warnings);
+        context.Warnings.AddRange(kind.Strategy.Warnings(context, value, null));
 
         // C-5
         if (version is not null && ulong.TryParse(version, out var number) && number != 0)
@@ -143,6 +144,7 @@ internal static class CreateVerb
         }
 
         kind.Schema?.Validate(value, null, statusOnly: false, causes);
+        kind.Strategy.Validate(context, value, causes);
         if (kind.Resource == CustomKinds.Definitions)
         {
             DefinitionRules.Validate(value, causes);

@@ -46,10 +46,6 @@ internal static class DeleteVerb
         return items;
     }
 
-    /// <summary>True while something beside metadata.finalizers keeps an object that is being deleted.</summary>
-    public static bool IsHeld(ResourceKind kind, JsonObject value) =>
-        kind.Resource == CreateVerb.Namespaces && value.At("spec", "finalizers") is JsonArray { Count: > 0 };
-
     /// <summary>A deletion by the server's own collectors, with the uid and revision they looked at as precondition.</summary>
     public static void Collect(ServerCore server, ResourceKind kind, StoredRevision item, string policy, string user)
     {
@@ -90,7 +86,7 @@ internal static class DeleteVerb
             : value;
 
         // D-3: the second delete changes nothing unless it asks for another way to treat dependents.
-        if (ObjectMetadata.IsBeingDeleted(value) && (finalizers.Count > 0 || IsHeld(kind, value)))
+        if (ObjectMetadata.IsBeingDeleted(value) && (finalizers.Count > 0 || kind.Strategy.IsHeld(value)))
         {
             context.After = live;
             if (changed)
@@ -189,7 +185,7 @@ internal static class DeleteVerb
         {
             true => "Orphan",
             false => "Background",
-            null when !kind.IsCustom && kind.Plural is ("jobs" or "replicationcontrollers") && !ObjectMetadata.IsBeingDeleted(value)
+            null when kind.Strategy.OrphansByDefault && !ObjectMetadata.IsBeingDeleted(value)
                       && !finalizers.Contains(Foreground) => "Orphan",
             null => null,
         };

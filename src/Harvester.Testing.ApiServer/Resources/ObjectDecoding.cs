@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Resources.BuiltIn;
 
 namespace Harvester.Testing.ApiServer.Resources;
 
@@ -73,7 +74,7 @@ internal static class ObjectDecoding
         }
         else if (!kind.IsCustom)
         {
-            value = BuiltInRules.Normalise(value, kind);
+            value = kind.Strategy.ApplyDefaults(ModelSchema.Of(kind).Decode(value, kind, unknown));
         }
 
         complaints.AddRange(unknown.Select(path => $"unknown field \"{path}\""));

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Resources.BuiltIn;
 
 namespace Harvester.Testing.ApiServer.Resources;
 
@@ -12,6 +13,10 @@ internal static partial class ObjectMetadataRules
         "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and "
         + "end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
         + @"'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+
+    private const string LabelText =
+        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an "
+        + "alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 
     private const string QualifiedText =
         "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
@@ -135,9 +140,14 @@ internal static partial class ObjectMetadataRules
 
     private static string? NameError(string name, ResourceKind kind)
     {
-        if (kind.Group == "rbac.authorization.k8s.io")
+        if (kind.Strategy.Names == NameForm.PathSegment)
         {
             return name is "." or ".." ? $"may not be '{name}'" : name.Contains('/', StringComparison.Ordinal) ? "may not contain '/'" : null;
+        }
+
+        if (kind.Strategy.Names == NameForm.Label)
+        {
+            return name.Length > 63 ? "must be no more than 63 bytes" : Label().IsMatch(name) ? null : LabelText;
         }
 
         if (name.Length > 253)
@@ -274,6 +284,9 @@ internal static partial class ObjectMetadataRules
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
     private static partial Regex Subdomain();
+
+    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")]
+    private static partial Regex Label();
 
     [GeneratedRegex(@"\A([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]\z")]
     private static partial Regex QualifiedPart();

@@ -1,4 +1,5 @@
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Resources.BuiltIn;
 using Harvester.Testing.ApiServer.Storage;
 
 namespace Harvester.Testing.ApiServer.Resources;
@@ -63,6 +64,9 @@ internal sealed class ResourceKind
 
     /// <summary>The warning every answer of a deprecated version carries, or null .</summary>
     public string? DeprecationWarning { get; init; }
+
+    /// <summary>What is peculiar to the kind.</summary>
+    public KindStrategy Strategy { get; init; } = KindStrategy.Default;
 
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 

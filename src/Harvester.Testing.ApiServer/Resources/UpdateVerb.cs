@@ -1,4 +1,5 @@
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Resources.BuiltIn;
 using Harvester.Testing.ApiServer.Storage;
 
 namespace Harvester.Testing.ApiServer.Resources;
@@ -67,14 +68,23 @@ internal static class UpdateVerb
         CheckVersion(context, live, submitted);
         var old = Reading.Converted(live, kind);
         var value = RestoreServerFields(submitted, old);
-        value = context.Subresource == "status" ? StatusOf(value, old) : MainOf(context, value, old);
+        value = context.Subresource switch
+        {
+            null => MainOf(context, value, old),
+            "status" => StatusOf(context, value, old),
+            var name => Subresources.Find(kind, name)?.PrepareForUpdate(context, value, old) ?? old,
+        };
         var warnings = new List<string>();
         value = ObjectMetadataRules.Tidy(value, old, kind, warnings);
         Validate(context, value, old);
         context.Warnings.AddRange(warnings);
+        if (context.Subresource is null)
+        {
+            context.Warnings.AddRange(kind.Strategy.Warnings(context, value, old));
+        }
 
         // D-4: the last finalizer is gone, and so is the object. The answer has the submitted content and the old version.
-        if (ObjectMetadata.IsBeingDeleted(value) && !ObjectMetadata.HasFinalizers(value) && !DeleteVerb.IsHeld(kind, value))
+        if (ObjectMetadata.IsBeingDeleted(value) && !ObjectMetadata.HasFinalizers(value) && !kind.Strategy.IsHeld(value))
         {
             context.Store(ChangeType.Deleted, live.Object);
             return ObjectMetadata.WithMeta(value, "resourceVersion", old.At("metadata", "resourceVersion"));
@@ -157,23 +167,27 @@ internal static class UpdateVerb
         {
             value = DefinitionRules.Complete(value);
         }
-        else if (kind.Resource == CreateVerb.Namespaces)
-        {
-            // Only /finalize changes what keeps a namespace.
-            value = value.With("spec", old.Find("spec"))
-                .WithAt(["metadata", "labels", "kubernetes.io/metadata.name"], context.Name);
-        }
 
-        return kind.HasGeneration && !value.Without("metadata").Equals(old.Without("metadata"))
+        value = kind.Strategy.PrepareForUpdate(context, value, old);
+        var changed = kind.IsCustom
+            ? !value.Without("metadata").Equals(old.Without("metadata"))
+            : kind.Strategy.ChangesGeneration(value, old);
+        return kind.HasGeneration && changed
             ? ObjectMetadata.WithMeta(value, "generation", (old.At("metadata", "generation")?.AsInteger ?? 0) + 1)
             : value;
     }
 
     // S-3, S-4, S-6: the stored object with the body's status; all else of the body was only decoded.
-    private static JsonObject StatusOf(JsonObject value, JsonObject old) =>
-        old.With("status", value.Find("status"))
+    // Of a built-in kind metadata is taken too (B-10).
+    private static JsonObject StatusOf(RequestContext context, JsonObject value, JsonObject old)
+    {
+        var taken = old.With("status", value.Find("status"))
             .With("kind", value.Find("kind"))
             .With("apiVersion", value.Find("apiVersion"));
+        return context.Kind.IsCustom
+            ? taken
+            : context.Kind.Strategy.PrepareForStatusUpdate(context, taken.With("metadata", value.Find("metadata")), old);
+    }
 
     private static void Validate(RequestContext context, JsonObject value, JsonObject old)
     {
@@ -200,6 +214,20 @@ internal static class UpdateVerb
         }
 
         kind.Schema?.Validate(value, old, context.Subresource == "status", causes);
+        switch (context.Subresource)
+        {
+            case null:
+                kind.Strategy.Validate(context, value, causes);
+                kind.Strategy.ValidateUpdate(context, value, old, causes);
+                break;
+            case "status":
+                kind.Strategy.ValidateStatusUpdate(context, value, old, causes);
+                break;
+            case var name:
+                Subresources.Find(kind, name)?.ValidateUpdate(context, value, old, causes);
+                break;
+        }
+
         if (kind.Resource == CustomKinds.Definitions)
         {
             DefinitionRules.Validate(value, causes);

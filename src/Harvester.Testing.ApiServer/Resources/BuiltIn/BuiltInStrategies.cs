@@ -1,0 +1,23 @@
+namespace Harvester.Testing.ApiServer.Resources.BuiltIn;
+
+/// <summary>Which built-in kind has peculiarities, and who knows them.</summary>
+internal static class BuiltInStrategies
+{
+    /// <summary>The strategy of a built-in kind.</summary>
+    /// <param name="group">Its API group.</param>
+    /// <param name="plural">Its plural name.</param>
+    public static KindStrategy For(string group, string plural) => (group, plural) switch
+    {
+        ("", "configmaps") => new ConfigMapStrategy(),
+        ("", "namespaces") => new NamespaceStrategy(),
+        ("", "nodes") => new NodeStrategy(),
+        ("", "persistentvolumeclaims") => new PersistentVolumeClaimStrategy(),
+        ("", "pods") => new PodStrategy(),
+        ("", "replicationcontrollers") => new ReplicationControllerStrategy(),
+        ("", "secrets") => new SecretStrategy(),
+        ("apps", "deployments" or "statefulsets" or "replicasets") => new WorkloadStrategy(),
+        ("batch", "jobs") => new JobStrategy(),
+        ("rbac.authorization.k8s.io", _) => new RbacStrategy(),
+        _ => KindStrategy.Default,
+    };
+}

@@ -1,0 +1,24 @@
+namespace Harvester.Testing.ApiServer.Resources.BuiltIn;
+
+/// <summary>The subresources of built-in kinds beside status and scale.</summary>
+internal static class Subresources
+{
+    /// <summary>The subresource of a kind, or null when the kind has none of that name.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="name">The subresource's name.</param>
+    public static Subresource? Find(ResourceKind kind, string name) => (kind.Group, kind.Plural, name) switch
+    {
+        ("", "pods", "log" or "exec" or "attach" or "portforward" or "proxy")
+            or ("", "services" or "nodes", "proxy") => new StreamedSubresource(name),
+        ("", "pods", "binding" or "eviction" or "ephemeralcontainers" or "resize")
+            or ("", "namespaces", "finalize")
+            or ("", "serviceaccounts", "token")
+            or ("certificates.k8s.io", "certificatesigningrequests", "approval") => new UnsupportedSubresource(),
+        _ => null,
+    };
+
+    private sealed class UnsupportedSubresource : Subresource
+    {
+        public override IReadOnlyList<string> Verbs => throw ApiFailure.Unsupported("this subresource");
+    }
+}
