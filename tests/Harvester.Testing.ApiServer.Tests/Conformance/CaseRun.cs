@@ -100,7 +100,7 @@ internal sealed partial class CaseRun
         {
             call = RequestOf(step);
         }
-        catch (InvalidOperationException missing)
+        catch (Exception missing) when (missing is InvalidOperationException or InvalidCastException or ArgumentException)
         {
             // An earlier step failed: this one must not hide the others.
             return new Answer(-1, "", [], [], missing.Message);
