@@ -1,4 +1,5 @@
 using System.Globalization;
+using Harvester.Testing.ApiServer.Http.Tables;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Resources;
 
@@ -52,23 +53,18 @@ internal sealed class TableForm : Negotiation
 
     private static JsonObject Table(RequestContext context, JsonObject metadata, IEnumerable<JsonObject> values, bool withColumns)
     {
-        var columns = context.Kind.PrinterColumns.Count > 0 ? context.Kind.PrinterColumns : [Age];
-        var paths = columns.Select(column => PrinterPath.Parse(column.Find("jsonPath")?.AsString ?? "")).ToList();
-        var include = context.Request.Query.Find("includeObject") is { Length: > 0 } asked ? asked : "Metadata";
-        if (include is not ("None" or "Object" or "Metadata"))
+        if (!context.Kind.IsCustom)
         {
-            throw ApiFailure.BadRequest($"unrecognized includeObject value: \"{include}\"");
+            return BuiltInTable(context, metadata, values, withColumns);
         }
 
+        var columns = context.Kind.PrinterColumns.Count > 0 ? context.Kind.PrinterColumns : [Age];
+        var paths = columns.Select(column => PrinterPath.Parse(column.Find("jsonPath")?.AsString ?? "")).ToList();
+        var include = Included(context);
         var rows = values.Select(value => (JsonValue)JsonObject.Of(
             ("cells", JsonArray.Of(
                 [ObjectMetadata.Name(value), .. columns.Select((column, i) => Cell(column, paths[i], value, context.Server.Now))])),
-            ("object", include switch
-            {
-                "None" => JsonValue.Null,
-                "Object" => value,
-                _ => MetadataForm.Of(value),
-            })));
+            ("object", Shown(value, include))));
         return JsonObject.Of(
             ("kind", "Table"),
             ("apiVersion", "meta.k8s.io/v1"),
@@ -84,6 +80,39 @@ internal sealed class TableForm : Negotiation
                 : JsonValue.Null),
             ("rows", JsonArray.Of(rows)));
     }
+
+    private static JsonObject BuiltInTable(RequestContext context, JsonObject metadata, IEnumerable<JsonObject> values, bool withColumns)
+    {
+        var printer = BuiltInTables.Of(context.Kind);
+        var include = Included(context);
+        var now = context.Server.Now;
+        return JsonObject.Of(
+            ("kind", "Table"),
+            ("apiVersion", "meta.k8s.io/v1"),
+            ("metadata", metadata),
+            ("columnDefinitions", withColumns
+                ? JsonArray.Of(printer.Columns.Select(column => (JsonValue)column.ToJson()))
+                : JsonValue.Null),
+            ("rows", JsonArray.Of(values.Select(value => (JsonValue)JsonObject.Of(
+                ("cells", printer.Cells(value, now)),
+                ("conditions", printer.Conditions(value, now)),
+                ("object", Shown(value, include)))))));
+    }
+
+    private static string Included(RequestContext context)
+    {
+        var include = context.Request.Query.Find("includeObject") is { Length: > 0 } asked ? asked : "Metadata";
+        return include is "None" or "Object" or "Metadata"
+            ? include
+            : throw ApiFailure.BadRequest($"unrecognized includeObject value: \"{include}\"");
+    }
+
+    private static JsonValue Shown(JsonObject value, string include) => include switch
+    {
+        "None" => JsonValue.Null,
+        "Object" => value,
+        _ => MetadataForm.Of(value),
+    };
 
     private static JsonObject Column(string name, string type, string format, string description, long priority) => JsonObject.Of(
         ("name", name),
