@@ -33,8 +33,14 @@ internal static class Binding
 
         var unbound = sites.FirstOrDefault(s => model.GetSymbolInfo(s).Symbol is null && model.GetTypeInfo(s).Type is null or IErrorTypeSymbol);
         return row.Family == "R1"
-            ? sites.Any(s => model.GetSymbolInfo(s).Symbol is IMethodSymbol) ? null : $"'{Name(sites[^1], "R1")}' does not bind"
+            ? sites.Any(s => model.GetSymbolInfo(s).Symbol is IMethodSymbol) ? null : $"'{Name(sites[^1], "R1")}' does not bind{Why(model, sites[^1])}"
             : unbound is null ? null : $"'{unbound}' does not bind";
+    }
+
+    private static string Why(SemanticModel model, SyntaxNode site)
+    {
+        var info = model.GetSymbolInfo(site);
+        return $" ({info.CandidateReason}, {info.CandidateSymbols.Length} candidates; {model.GetDiagnostics(site.Span).FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error)?.GetMessage(System.Globalization.CultureInfo.InvariantCulture)})";
     }
 
     private static SyntaxToken? Name(SyntaxNode node, string family) => (node, family) switch

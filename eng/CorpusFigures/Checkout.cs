@@ -57,7 +57,7 @@ internal sealed class Checkouts(string root)
 
         // A repository that carries the client's own sources, or an old client among its references, is compiled without ours.
         var ownClient = further.Any(DeclaresClient) || DeclaresClient(folder);
-        return CSharpCompilation.Create(name, trees, given.Concat(Framework().Where(f => !ownClient || !IsClient(f.Display))), options);
+        return CSharpCompilation.Create(name, trees, given.Concat(Framework.Where(f => !ownClient || !IsClient(f.Display))), options);
     }
 
     private MetadataReference Library(string path, IReadOnlyList<MetadataReference> before)
@@ -78,12 +78,15 @@ internal sealed class Checkouts(string root)
 
     private static bool IsClient(string? assembly) => Path.GetFileNameWithoutExtension(assembly) == "KubernetesClient";
 
-    private static IEnumerable<MetadataReference> Framework() =>
-        ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+    // One instance each: then all compilations share what was read of it.
+    private static readonly ImmutableArray<MetadataReference> Framework =
+    [
+        .. ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(path => !path.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal)
                 || Path.GetFileNameWithoutExtension(path) is "KubernetesClient" or "Fractions" or "YamlDotNet")
-            .Select(path => MetadataReference.CreateFromFile(path));
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
 
     private static ILookup<string, string> ReadReferences(string root)
     {
