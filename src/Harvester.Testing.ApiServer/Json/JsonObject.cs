@@ -162,6 +162,9 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
 
     private int IndexOf(string name) => Array.BinarySearch(_names, name, StringComparer.Ordinal);
 
+    /// <summary>Wraps members that nobody else will change: distinct names in ordinal order, with their values.</summary>
+    internal static JsonObject Wrap(string[] names, JsonValue[] values) => names.Length == 0 ? Empty : new JsonObject(names, values);
+
     /// <summary>Collects members in any order.</summary>
     public sealed class Builder
     {

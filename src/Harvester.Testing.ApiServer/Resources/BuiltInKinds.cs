@@ -118,6 +118,7 @@ internal static class BuiltInKinds
                 StorageVersion = entity.ApiVersion,
                 ShortNames = ShortNames.GetValueOrDefault(plural, []),
                 Categories = [],
+                Model = type,
                 Strategy = BuiltInStrategies.For(group, plural),
             });
         }

@@ -74,7 +74,7 @@ internal static class ObjectDecoding
         }
         else if (!kind.IsCustom)
         {
-            value = kind.Strategy.ApplyDefaults(ModelSchema.Of(kind).Decode(value, kind, unknown));
+            value = kind.Strategy.ApplyDefaults(ModelSchema.Decode(value, kind, unknown));
         }
 
         complaints.AddRange(unknown.Select(path => $"unknown field \"{path}\""));

@@ -213,7 +213,9 @@ internal static class ObjectMetadata
             JsonBoolean => "bool",
             _ => "number",
         };
-        var into = where == "value" ? "Go value" : where;
+        // Of a built-in kind the whole object is read at once, and the path starts at its top.
+        var into = where != "value" ? kind.IsCustom ? where : where.Insert(where.IndexOf('.', StringComparison.Ordinal), ".metadata")
+            : kind.IsCustom || wanted == "string" ? "Go value" : $"Go struct field {kind.Kind}.metadata";
         return Refused(kind, $"json: cannot unmarshal {name} into {into} of type {wanted}");
     }
 

@@ -65,6 +65,9 @@ internal sealed class ResourceKind
     /// <summary>The warning every answer of a deprecated version carries, or null .</summary>
     public string? DeprecationWarning { get; init; }
 
+    /// <summary>The client's model class of a built-in kind; null for a custom one.</summary>
+    public Type? Model { get; init; }
+
     /// <summary>What is peculiar to the kind.</summary>
     public KindStrategy Strategy { get; init; } = KindStrategy.Default;
 

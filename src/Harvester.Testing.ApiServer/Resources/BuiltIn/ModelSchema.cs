@@ -1,25 +1,37 @@
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Schema.Models;
 
 namespace Harvester.Testing.ApiServer.Resources.BuiltIn;
 
-/// <summary>What objects of a built-in kind look like: the types of their members.</summary>
-internal sealed class ModelSchema
+/// <summary>What objects of a built-in kind look like: the types of their members, from the client's model classes.</summary>
+internal static class ModelSchema
 {
-    private static readonly ModelSchema Any = new();
-
-    /// <summary>The schema of a kind.</summary>
+    /// <summary>The structure of a kind's objects.</summary>
     /// <param name="kind">A built-in kind.</param>
-    public static ModelSchema Of(ResourceKind kind)
-    {
-        _ = kind;
-        return Any;
-    }
+    public static StructureType Of(ResourceKind kind) => ModelTypes.Structure(kind.Model!);
 
-    /// <summary>Brings a body into the form in which it is stored: a null means that the member is absent (B-4).</summary>
-    /// <param name="value">The object.</param>
-    /// <param name="kind">Its kind, for error texts.</param>
+    /// <summary>Brings a body into the form in which it is stored (B-2 to B-5).</summary>
+    /// <param name="value">The object, its metadata already read.</param>
+    /// <param name="kind">Its kind.</param>
     /// <param name="unknownFields">Receives the paths of members the kind does not have.</param>
-    public JsonObject Decode(JsonObject value, ResourceKind kind, List<string> unknownFields) => (JsonObject)WithoutNulls(value);
+    /// <exception cref="ApiFailure">A member has the wrong type.</exception>
+    public static JsonObject Decode(JsonObject value, ResourceKind kind, List<string> unknownFields)
+    {
+        // Schemas inside a definition are JSON with a meaning of its own, nulls among it.
+        if (kind.Resource == CustomKinds.Definitions)
+        {
+            return (JsonObject)WithoutNulls(value);
+        }
+
+        try
+        {
+            return (JsonObject)Of(kind).Decode(value, new ModelDecoding(unknownFields));
+        }
+        catch (ModelDecodingException failure)
+        {
+            throw ApiFailure.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {failure.Message}");
+        }
+    }
 
     private static JsonValue WithoutNulls(JsonValue value)
     {
@@ -34,18 +46,7 @@ internal sealed class ModelSchema
 
                 return result;
             case JsonArray items:
-                JsonValue[]? changed = null;
-                for (var i = 0; i < items.Count; i++)
-                {
-                    var item = WithoutNulls(items[i]);
-                    if (!ReferenceEquals(item, items[i]))
-                    {
-                        changed ??= [.. items];
-                        changed[i] = item;
-                    }
-                }
-
-                return changed is null ? items : JsonArray.Of(changed);
+                return JsonArray.Of(items.Select(WithoutNulls));
             default:
                 return value;
         }
