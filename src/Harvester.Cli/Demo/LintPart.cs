@@ -1,5 +1,7 @@
 using Harvester.Cli.Linting;
+using Harvester.Cli.Linting.Reports;
 using Harvester.Cli.Rendering;
+using Microsoft.CodeAnalysis;
 
 namespace Harvester.Cli.Demo;
 
@@ -13,14 +15,16 @@ internal static class LintPart
     {
         terminal.Heading("1  Lint: what the rules say about the historical controller");
         var files = SourceFile.HistoricalController();
-        var report = await LintRun.OverAsync(LooseCompilation.Create(AssemblyName, files), cancellationToken).ConfigureAwait(false);
+        var subject = new LintSubject(AssemblyName, LooseCompilation.Create(AssemblyName, files), [], [], []);
+        var report = await LintRun.OverAsync(subject, LintMode.Recommended, cancellationToken).ConfigureAwait(false);
+        report = report with { Findings = report.AtLeast(DiagnosticSeverity.Warning) };
         foreach (var finding in report.Findings)
         {
             FindingWriter.Write(terminal, finding);
         }
 
         terminal.Line();
-        foreach (var gap in report.Gaps())
+        foreach (var gap in report.Gaps)
         {
             terminal.Line(gap, Tone.Bad);
         }

@@ -1,6 +1,6 @@
 using Harvester.Cli.Rendering;
 
-namespace Harvester.Cli.Linting;
+namespace Harvester.Cli.Linting.Reports;
 
 /// <summary>Prints findings with their code frames.</summary>
 internal static class FindingWriter

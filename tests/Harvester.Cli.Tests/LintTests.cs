@@ -1,0 +1,223 @@
+using System.Text.Json;
+
+namespace Harvester.Cli.Tests;
+
+/// <summary><c>harvester lint</c> over folders and projects.</summary>
+public sealed class LintTests : IDisposable
+{
+    private const string LosesStatus = """
+        using k8s;
+        using k8s.Models;
+
+        public static class Replicas
+        {
+            public static async Task StripAsync(IKubernetes client, string name)
+            {
+                var body = await client.AppsV1.ReadNamespacedDeploymentAsync(name, "default");
+                body.Spec.Replicas = 3;
+                await client.AppsV1.ReplaceNamespacedDeploymentAsync(body, name, "default");
+            }
+        }
+        """;
+
+    private const string LabelOnly = """
+        using k8s;
+        using k8s.Models;
+
+        public class V1Widget : IKubernetesObject<V1ObjectMeta>
+        {
+            public string ApiVersion { get; set; } = "";
+            public string Kind { get; set; } = "";
+            public V1ObjectMeta Metadata { get; set; } = new();
+            public WidgetStatus Status { get; set; } = new();
+        }
+
+        public class WidgetStatus
+        {
+            public string Phase { get; set; } = "";
+        }
+
+        public static class Labels
+        {
+            public static async Task MarkAsync(GenericClient client, string name)
+            {
+                var widget = await client.ReadNamespacedAsync<V1Widget>("default", name);
+                widget.Metadata.Labels["read"] = "true";
+                await client.ReplaceNamespacedAsync(widget, "default", name);
+            }
+        }
+        """;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("lint-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task A_folder_with_a_finding_exits_with_1_and_tells_where()
+    {
+        Write("Labels.cs", LabelOnly);
+
+        var run = await Tool.RunAsync("lint", folder);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Labels.cs:23:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("HARV1002", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 findings in 1 files", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clean_folder_exits_with_0()
+    {
+        Write("Nothing.cs", "public class Nothing;");
+        var run = await Tool.RunAsync("lint", folder);
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Code_that_does_not_bind_is_said_and_exits_with_3()
+    {
+        Write("Broken.cs", "public class Broken { Missing field; }");
+        var run = await Tool.RunAsync("lint", folder);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("not whole", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Missing", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Findings_count_more_than_what_could_not_be_looked_at()
+    {
+        Write("Labels.cs", LabelOnly);
+        Write("Broken.cs", "public class Broken { Missing field; }");
+        Assert.Equal(1, (await Tool.RunAsync("lint", folder)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Severity_decides_what_is_shown_and_counts()
+    {
+        Write("Replicas.cs", LosesStatus);
+
+        var warnings = await Tool.RunAsync("lint", folder);
+        var notes = await Tool.RunAsync("lint", folder, "--severity", "info");
+
+        Assert.Equal(0, warnings.ExitCode);
+        Assert.Contains("1 of less severity", warnings.Output, StringComparison.Ordinal);
+        Assert.Equal(1, notes.ExitCode);
+        Assert.Contains("HARV1010", notes.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_mode_decides_how_much_is_said()
+    {
+        Write("Replicas.cs", LosesStatus);
+
+        Assert.Equal(0, (await Tool.RunAsync("lint", folder, "--mode", "none", "--severity", "info")).ExitCode);
+        Assert.Equal(1, (await Tool.RunAsync("lint", folder, "--mode", "strict", "--severity", "error")).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_editorconfig_in_the_folder_is_heard()
+    {
+        Write("Labels.cs", LabelOnly);
+        Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.HARV1002.severity = none\n");
+        Assert.Equal(0, (await Tool.RunAsync("lint", folder, "--severity", "info")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Json_lists_the_findings_that_count()
+    {
+        Write("Labels.cs", LabelOnly);
+
+        var run = await Tool.RunAsync("lint", folder, "--format", "json");
+
+        using var document = JsonDocument.Parse(run.Output);
+        var finding = Assert.Single(document.RootElement.GetProperty("findings").EnumerateArray());
+        Assert.Equal("HARV1002", finding.GetProperty("id").GetString());
+        Assert.Equal(23, finding.GetProperty("line").GetInt32());
+        Assert.True(document.RootElement.GetProperty("complete").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Sarif_holds_every_finding_and_the_catalogue()
+    {
+        Write("Replicas.cs", LosesStatus);
+        var file = Path.Combine(folder, "out.sarif");
+
+        var run = await Tool.RunAsync("lint", folder, "--sarif", file);
+
+        Assert.Equal(0, run.ExitCode);
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal("2.1.0", document.RootElement.GetProperty("version").GetString());
+        var result = document.RootElement.GetProperty("runs")[0];
+        var finding = Assert.Single(result.GetProperty("results").EnumerateArray());
+        Assert.Equal("note", finding.GetProperty("level").GetString());
+        Assert.Equal("HARV1010", finding.GetProperty("ruleId").GetString());
+        var rules = result.GetProperty("tool").GetProperty("driver").GetProperty("rules");
+        Assert.Equal("HARV1010", rules[finding.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task A_project_is_loaded_as_its_build_would()
+    {
+        var client = typeof(k8s.IKubernetes).Assembly.Location;
+        Write("Labels.cs", "#if MARKED\n" + LabelOnly + "\n#endif\n");
+        Write("Other.cs", "namespace Ns; public class Other { public List<string> Names { get; } = []; }");
+        Write("Widgets.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <DefineConstants>$(DefineConstants);MARKED</DefineConstants>
+              </PropertyGroup>
+              <ItemGroup><Reference Include="{client}" /></ItemGroup>
+            </Project>
+            """);
+        await Restore("Widgets.csproj");
+
+        var run = await Tool.RunAsync("lint", Path.Combine(folder, "Widgets.csproj"), "--reference", typeof(k8s.Models.V1Pod).Assembly.Location);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Labels.cs:24:", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not whole", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_project_that_was_not_restored_is_said_to_be_so()
+    {
+        Write("Nothing.cs", "public class Nothing { System.Missing field; }");
+        Write("Nothing.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+
+        var run = await Tool.RunAsync("lint", Path.Combine(folder, "Nothing.csproj"));
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("dotnet restore", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no/such/place", "does not exist")]
+    [InlineData("README.md", "README.md")]
+    public async Task What_is_no_code_is_misuse(string target, string word)
+    {
+        Write("README.md", "words");
+        (await Tool.RunAsync("lint", Path.Combine(folder, target))).IsMisuse(target, word);
+    }
+
+    [Fact]
+    public async Task A_broken_project_file_is_misuse()
+    {
+        Write("Broken.csproj", "<Project");
+        (await Tool.RunAsync("lint", Path.Combine(folder, "Broken.csproj"))).IsMisuse("Broken.csproj");
+    }
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
+
+    private async Task Restore(string project)
+    {
+        var restore = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", ["restore", project, "-v", "q"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        })!;
+        await restore.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, restore.ExitCode);
+    }
+}
