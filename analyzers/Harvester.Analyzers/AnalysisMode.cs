@@ -23,11 +23,6 @@ internal static class AnalysisModes
             ? mode
             : AnalysisMode.Default;
 
-    /// <summary>The severity a finding has in a mode, given the one its row of the catalogue says.</summary>
-    public static DiagnosticSeverity Raise(this AnalysisMode mode, DiagnosticSeverity row) => mode switch
-    {
-        AnalysisMode.Strict => DiagnosticSeverity.Error,
-        AnalysisMode.Recommended when row < DiagnosticSeverity.Warning => DiagnosticSeverity.Warning,
-        _ => row,
-    };
+    /// <summary>The severity a finding has in a mode, given the one its rule says.</summary>
+    public static DiagnosticSeverity Raise(this AnalysisMode mode, DiagnosticDescriptor rule, DiagnosticSeverity own) => RuleCatalogue.Of(rule).In(mode, own);
 }

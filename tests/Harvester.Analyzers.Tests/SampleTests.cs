@@ -8,10 +8,10 @@ public class SampleTests
     {
         var found = await Samples.LintAsync("sample-controller/HistoricalController", "Default");
         Assert.Contains("DismissAction.cs HARV1004 await client.CustomObjects.ReplaceNamespacedCustomObjectAsync(", found);
-        var writes = found.Where(f => f.Contains(" HARV1010 ", StringComparison.Ordinal)).ToList();
+        var writes = found.Where(f => f.Contains(" HARV1001 ", StringComparison.Ordinal)).ToList();
         Assert.Contains(writes, f => f.StartsWith("UpgradeHandler.cs", StringComparison.Ordinal));
         Assert.Contains(writes, f => f.StartsWith("UpgradeLogHandler.cs", StringComparison.Ordinal));
-        Assert.All(writes, f => Assert.Contains("Replace", f));
+        Assert.Contains(found, f => f.StartsWith("ControllerContext.cs HARV1010", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -36,6 +36,12 @@ internal sealed class ClientCall(
     /// <summary>The argument that names the namespace, where the call has one.</summary>
     public IArgumentOperation? NamespaceArgument => Argument("namespaceParameter") ?? Argument("ns") ?? Argument("namespace");
 
+    /// <summary>The argument that names the field manager, where the call has one.</summary>
+    public IArgumentOperation? FieldManagerArgument => Argument("fieldManager");
+
+    /// <summary>The call names group, version and plural itself: the kind is none of the client's models.</summary>
+    public bool IsByGroupAndPlural => Argument("group") is not null && Argument("plural") is not null;
+
     public bool IsMainPut => Kind == CallKind.ReplaceMain;
 
     public bool IsWrite => Kind is CallKind.Create or CallKind.ReplaceMain or CallKind.ReplaceStatus or CallKind.PatchMain

@@ -130,11 +130,11 @@ internal sealed partial class MethodFlow
         {
             if (part == Part.Whole && state.FactsOf(id) is { } facts)
             {
-                sent.Add(new SentObject(id, facts, entry?.FactsOf(id)));
+                sent.Add(new SentObject(id, facts, entry?.FactsOf(id)) { VersionSource = state.FactsOf(facts.VersionOf) });
             }
         }
 
-        writes.Add(new Write(call, site, sent.ToImmutable()));
+        writes.Add(new Write(call, site, sent.ToImmutable()) { Path = path.ToImmutableArray(), Order = writes.Count });
     }
 
     private FlowState? EntryStateOf(Frame frame)
@@ -216,7 +216,7 @@ internal sealed partial class MethodFlow
     {
         var method = invocation.TargetMethod;
         var payload = CallShape.Payload(method.ReturnType);
-        var concerns = !receiver.IsEmpty || arguments.Any(a => !a.IsEmpty) || symbols.IsKubernetesObject(payload) || IsJsonType(payload) || ElementOf(payload) is not null;
+        var concerns = !receiver.IsEmpty || arguments.Any(a => !a.IsEmpty) || symbols.IsKubernetesObject(payload) || IsJsonType(payload) || IsMetadataType(payload) || ElementOf(payload) is not null;
         if (!concerns || frame.Calls >= MaxCalls || frame.IsRunning(method) || source.GraphOf(method, cancellationToken) is not { } graph)
         {
             return null;

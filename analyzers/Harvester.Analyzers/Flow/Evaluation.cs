@@ -141,20 +141,20 @@ internal sealed partial class MethodFlow
         {
             if (part == Part.Whole)
             {
-                SetMember(id, key, assigned, strong: instances.Count == 1, state);
+                SetMember(id, key, values, assigned, strong: instances.Count == 1, state);
             }
-            else if (part == Part.Metadata && key == "ResourceVersion")
+            else if (part == Part.Metadata && IsServerOwned(key))
             {
-                state.Update(id, f => f with { ResourceVersionSet = true });
+                SetServerOwned(id, key, values, assigned, state);
             }
-            else if (part != Part.Items && !(part == Part.Metadata && IsServerOwned(key)))
+            else if (part is not (Part.Items or Part.Version))
             {
                 state.Touch(id, BitOf(part), deep: true);
             }
         }
     }
 
-    private static void SetMember(int id, string? member, IOperation assigned, bool strong, FlowState state)
+    private static void SetMember(int id, string? member, ImmutableHashSet<Value> values, IOperation assigned, bool strong, FlowState state)
     {
         switch (PartNamed(member))
         {
@@ -168,6 +168,11 @@ internal sealed partial class MethodFlow
                 break;
             case { } part:
                 state.Touch(id, BitOf(part), deep: false);
+                if (part == Part.Metadata)
+                {
+                    AdoptMetadata(id, values, state);
+                }
+
                 break;
         }
     }
@@ -195,9 +200,14 @@ internal sealed partial class MethodFlow
         var result = FlowState.Nothing;
         foreach (var (id, part) in instances)
         {
+            MarkConsulted(id, part, MemberKey(property), state);
             if (part == Part.Items)
             {
                 result = result.Union(ItemsThrough(id, type, property, frame, state));
+            }
+            else if (part == Part.Metadata && property.Property.Name == "ResourceVersion")
+            {
+                result = result.Add(new Value(id, Part.Version));
             }
             else if (type is { IsReferenceType: true, SpecialType: not SpecialType.System_String } or { TypeKind: TypeKind.TypeParameter })
             {
@@ -256,7 +266,18 @@ internal sealed partial class MethodFlow
         Evaluate(creation.Initializer, frame, state);
         if (symbols.IsKubernetesObject(creation.Type))
         {
-            return New(frame, creation, state, new Facts(Origin.Fresh, creation.Type));
+            // What a constructor does with another object is not looked into: it may well take its resource version.
+            return New(frame, creation, state, new Facts(Origin.Fresh, creation.Type) { May = handed.IsEmpty ? Touched.None : Touched.VersionIfKnown });
+        }
+
+        if (IsMetadataType(creation.Type))
+        {
+            return New(frame, creation, state, new Facts(Origin.Fresh, creation.Type), Part.Metadata);
+        }
+
+        if (SymbolEqualityComparer.Default.Equals(creation.Type, symbols.Patch))
+        {
+            return handed;
         }
 
         if (IsJsonType(creation.Type))
@@ -335,7 +356,7 @@ internal sealed partial class MethodFlow
                 {
                     if (sub.Member is IPropertyReferenceOperation member)
                     {
-                        Bind(sub.Pattern, PartsOf(values, member), frame, state);
+                        Bind(sub.Pattern, PartsOf(values, member, state), frame, state);
                     }
                 }
 
@@ -343,12 +364,17 @@ internal sealed partial class MethodFlow
         }
     }
 
-    private static ImmutableHashSet<Value> PartsOf(ImmutableHashSet<Value> values, IPropertyReferenceOperation member)
+    private static ImmutableHashSet<Value> PartsOf(ImmutableHashSet<Value> values, IPropertyReferenceOperation member, FlowState state)
     {
         var result = FlowState.Nothing;
         foreach (var (id, part) in values)
         {
-            if (part is not (Part.Whole or Part.Items))
+            MarkConsulted(id, part, member.Property.Name, state);
+            if (part == Part.Metadata && member.Property.Name == "ResourceVersion")
+            {
+                result = result.Add(new Value(id, Part.Version));
+            }
+            else if (part is not (Part.Whole or Part.Items))
             {
                 result = result.Add(new Value(id, part));
             }
@@ -363,11 +389,11 @@ internal sealed partial class MethodFlow
 
     private static void TouchParts(ImmutableHashSet<Value> values, FlowState state)
     {
-        foreach (var (id, part) in values)
+        foreach (var value in values)
         {
-            if (part is not (Part.Whole or Part.Items))
+            if (value.IsPart)
             {
-                state.Touch(id, BitOf(part), deep: true);
+                state.Touch(value.Object, BitOf(value.Part), deep: true);
             }
         }
     }
@@ -376,7 +402,7 @@ internal sealed partial class MethodFlow
     {
         foreach (var (id, part) in values)
         {
-            if (part != Part.Items)
+            if (part is not (Part.Items or Part.Version))
             {
                 state.Touch(id, Touched.Escaped, deep: true);
             }

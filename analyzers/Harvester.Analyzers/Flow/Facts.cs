@@ -49,6 +49,9 @@ internal enum Part
 
     /// <summary>The value is a collection of such objects.</summary>
     Items,
+
+    /// <summary>The value is the object's resource version: a text, which nobody can change the object through.</summary>
+    Version,
 }
 
 /// <summary>What may have happened to an object on some path.</summary>
@@ -69,6 +72,15 @@ internal enum Touched
 
     /// <summary>Written, and the answer was not taken as the new value: its resource version is old.</summary>
     Stale = 64,
+
+    /// <summary>Given a resource version where a test says there is one to give.</summary>
+    VersionIfKnown = 128,
+
+    /// <summary>Its managed fields were removed.</summary>
+    ManagedFieldsCleared = 256,
+
+    /// <summary>A member other than its name and its resource version was read.</summary>
+    Consulted = 512,
 }
 
 /// <summary>The facts about one abstract object at one point of a method.</summary>
@@ -86,6 +98,9 @@ internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
     /// <summary>The object a shallow <c>with</c> copy shares its parts with; -1 if none.</summary>
     public int SharesPartsWith { get; init; } = -1;
 
+    /// <summary>The object its resource version was copied from; -1 if none.</summary>
+    public int VersionOf { get; init; } = -1;
+
     public bool Has(Touched bits) => (May & bits) != 0;
 
     public bool Is(Origin origins) => (Origin & origins) != 0;
@@ -101,8 +116,13 @@ internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
                 IsJson = a.IsJson || b.IsJson,
                 Type = a.Type ?? b.Type,
                 SharesPartsWith = a.SharesPartsWith >= 0 ? a.SharesPartsWith : b.SharesPartsWith,
+                VersionOf = a.VersionOf >= 0 ? a.VersionOf : b.VersionOf,
             };
 }
 
 /// <summary>A reference to an abstract object, or to a part of one.</summary>
-internal readonly record struct Value(int Object, Part Part);
+internal readonly record struct Value(int Object, Part Part)
+{
+    /// <summary>Whether the object can be changed through the value.</summary>
+    public bool IsPart => Part is not (Part.Whole or Part.Items or Part.Version);
+}

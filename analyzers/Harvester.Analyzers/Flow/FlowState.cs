@@ -67,6 +67,18 @@ internal sealed class FlowState
         }
     }
 
+    /// <summary>Changes the objects that share their parts with one.</summary>
+    public void UpdateSharers(int id, Func<Facts, Facts> change)
+    {
+        foreach (var other in objects)
+        {
+            if (other.Key != id && other.Value.SharesPartsWith == id)
+            {
+                objects = objects.SetItem(other.Key, change(other.Value));
+            }
+        }
+    }
+
     /// <summary>Takes over what another path knows; true if anything new came with it.</summary>
     public bool JoinWith(FlowState other)
     {

@@ -38,7 +38,7 @@ internal sealed partial class MethodFlow
             return Model(method, handed, state);
         }
 
-        if (receiver.Any(v => v.Part is not (Part.Whole or Part.Items)) && KubernetesSymbols.IsInNamespace(type, "System"))
+        if (receiver.Any(v => v.IsPart) && KubernetesSymbols.IsInNamespace(type, "System"))
         {
             if (IsMutator(method.Name))
             {
@@ -47,7 +47,7 @@ internal sealed partial class MethodFlow
             }
 
             return method.ReturnType is { IsReferenceType: true, SpecialType: not SpecialType.System_String }
-                ? receiver.Where(v => v.Part is not (Part.Whole or Part.Items)).ToImmutableHashSet()
+                ? receiver.Where(v => v.IsPart).ToImmutableHashSet()
                 : FlowState.Nothing;
         }
 
@@ -168,7 +168,11 @@ internal sealed partial class MethodFlow
         var result = FlowState.Nothing;
         foreach (var (id, part) in handed)
         {
-            if (method.Name.StartsWith("Set", StringComparison.Ordinal) || IsMutator(method.Name))
+            if (method.Name == "ResourceVersion")
+            {
+                result = result.Add(new Value(id, Part.Version));
+            }
+            else if (method.Name.StartsWith("Set", StringComparison.Ordinal) || IsMutator(method.Name))
             {
                 if (part is Part.Whole or Part.Metadata)
                 {

@@ -6,22 +6,6 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Harvester.Analyzers.Flow;
 
-/// <summary>An object that is sent, with the facts at that moment.</summary>
-/// <param name="Id">The same for the same object within one method.</param>
-/// <param name="Now">The facts when it is sent.</param>
-/// <param name="AtEntry">The facts when the method under analysis called what sends it; null if the callee made the object.</param>
-internal sealed record SentObject(int Id, Facts Now, Facts? AtEntry);
-
-/// <summary>A write found in a method, or in what it calls.</summary>
-/// <param name="Call">The client's call.</param>
-/// <param name="Site">Where the method under analysis makes it: the client's call itself, or the call of a wrapper.</param>
-/// <param name="Objects">What may be sent; empty if not known.</param>
-internal sealed record Write(ClientCall Call, IInvocationOperation Site, ImmutableArray<SentObject> Objects)
-{
-    /// <summary>The write stands in a method that this one calls.</summary>
-    public bool ThroughWrapper => !ReferenceEquals(Call.Invocation, Site);
-}
-
 /// <summary>
 /// Runs one method: a forward pass over its control flow graph until the facts no longer grow, then one more that records the writes.
 /// Methods of the compilation that are handed tracked objects are entered, four deep.
@@ -40,6 +24,7 @@ internal sealed partial class MethodFlow
     private readonly Dictionary<Frame, FlowState> entryStates = [];
     private readonly Dictionary<Frame, Solution> solved = [];
     private readonly List<Write> writes = [];
+    private readonly List<PathStep> path = [];
     private bool recording;
     private int blocksRun;
 
@@ -94,12 +79,14 @@ internal sealed partial class MethodFlow
                 if (solution.States[block.Ordinal] is { } arriving && blocksRun <= MaxBlocks)
                 {
                     var state = arriving.Clone();
+                    path.Add(new PathStep(frame, block.Ordinal));
                     foreach (var operation in block.Operations)
                     {
                         Evaluate(operation, frame, state);
                     }
 
                     Evaluate(block.BranchValue, frame, state);
+                    path.RemoveAt(path.Count - 1);
                 }
             }
         }

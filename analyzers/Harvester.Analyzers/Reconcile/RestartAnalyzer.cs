@@ -49,11 +49,11 @@ public sealed class RestartAnalyzer : HarvesterAnalyzer
             var kind = condition.Max(r => r.Part.Kind);
             var first = condition.Where(r => r.Part.Kind == kind).OrderBy(r => r.Condition.SpanStart).ThenBy(r => r.Effect.Syntax.SpanStart).First();
             var rule = Rules.First(r => r.Judges(kind));
-            var severity = condition.All(r => r.Effect.Converges) ? DiagnosticSeverity.Info : mode.Raise(rule.Descriptor.DefaultSeverity);
+            var own = condition.All(r => r.Effect.Converges) ? DiagnosticSeverity.Info : rule.Descriptor.DefaultSeverity;
             context.ReportDiagnostic(Diagnostic.Create(
                 rule.Descriptor,
                 (first.Condition is SwitchExpressionArmSyntax arm ? arm.Pattern : first.Condition).GetLocation(),
-                severity,
+                mode.Raise(rule.Descriptor, own),
                 [first.Effect.Syntax.GetLocation()],
                 properties: null,
                 first.Effect.Description,

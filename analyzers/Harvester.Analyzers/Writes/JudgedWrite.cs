@@ -5,21 +5,20 @@ using Microsoft.CodeAnalysis;
 
 namespace Harvester.Analyzers.Writes;
 
-/// <summary>What a rule says about a write.</summary>
-internal sealed record Verdict(DiagnosticDescriptor Rule, DiagnosticSeverity Severity, params string[] Arguments);
-
 /// <summary>
-/// A PUT of a main resource as the judges see it. Through a wrapper the facts are those the caller brought about: what the wrapper does
+/// A PUT as the judges see it. Through a wrapper the facts are those the caller brought about: what the wrapper does
 /// itself is judged in the wrapper.
 /// </summary>
 internal sealed class JudgedWrite
 {
-    private JudgedWrite(Write write, ImmutableArray<Facts> objects, IMethodSymbol? method, StatusSubresource status)
+    private JudgedWrite(Write write, ImmutableArray<SentObject> sent, IMethodSymbol? method, StatusSubresource status, IReadOnlyList<Write> all)
     {
         Status = status;
         Write = write;
-        Objects = objects;
+        Sent = sent;
+        Objects = sent.Select(s => s.Now).ToImmutableArray();
         Method = method;
+        All = all;
     }
 
     public Write Write { get; }
@@ -31,8 +30,14 @@ internal sealed class JudgedWrite
     /// <summary>Whether what is sent is known to have <c>/status</c>; a generic wrapper does not know, its caller does.</summary>
     public StatusSubresource Status { get; }
 
-    /// <summary>The objects that may be sent.</summary>
+    /// <summary>The objects that may be sent, with the facts to judge as <see cref="SentObject.Now"/>.</summary>
+    public ImmutableArray<SentObject> Sent { get; }
+
+    /// <summary>The facts of the objects that may be sent.</summary>
     public ImmutableArray<Facts> Objects { get; }
+
+    /// <summary>All writes of the method.</summary>
+    private IReadOnlyList<Write> All { get; }
 
     public string CallName => Write.Site.TargetMethod.Name;
 
@@ -55,21 +60,67 @@ internal sealed class JudgedWrite
     public string PatchName =>
         Write.ThroughWrapper ? "a merge patch" : CallName.Replace("Replace", "Patch").Replace("Update", "Patch").Replace("Save", "Patch");
 
-    public static JudgedWrite? Of(Write write, IMethodSymbol? method, ISet<int> created, KubernetesSymbols symbols)
+    /// <summary>The call of <c>/status</c> that stands beside the PUT.</summary>
+    public string StatusCallName => Write.ThroughWrapper
+        ? "the status call"
+        : CallName.EndsWith("WithHttpMessagesAsync", StringComparison.Ordinal) ? CallName.Replace("WithHttpMessagesAsync", "StatusWithHttpMessagesAsync")
+        : Call.IsUpsert ? CallName.Replace("Save", "UpdateStatus")
+        : CallName.EndsWith("Async", StringComparison.Ordinal) ? CallName.Substring(0, CallName.Length - "Async".Length) + "StatusAsync" : CallName + "Status";
+
+    /// <summary>The call of the main resource that stands beside a call of <c>/status</c>.</summary>
+    public string MainCallName => Write.ThroughWrapper ? "a write of the main resource" : CallName.Replace("Status", "");
+
+    /// <summary>A status call that may follow sends a status of the same kind.</summary>
+    public bool StatusIsSentLater => All.Any(w =>
+        w.Call.Kind is CallKind.ReplaceStatus or CallKind.PatchStatus && Write.MayPrecede(w) && IsSameKind(w));
+
+    /// <summary>The main resource is written with the same object, or patched, before or after.</summary>
+    public bool MainIsSentToo(SentObject sent) => All.Any(w =>
+        (Write.MayPrecede(w) || w.MayPrecede(Write))
+        && (w.Call.Kind == CallKind.PatchMain ? IsSameKind(w) : w.Call.Kind is CallKind.ReplaceMain && w.Objects.Any(o => o.Id == sent.Id)));
+
+    /// <summary>A PUT of the main resource; null for any other call, and where nothing is known of what is sent.</summary>
+    public static JudgedWrite? OfMain(Write write, IMethodSymbol? method, IReadOnlyList<Write> all, KubernetesSymbols symbols) =>
+        write.Call.IsMainPut ? Of(write, _ => true, method, all, symbols) : null;
+
+    /// <summary>
+    /// The same without objects that the method also creates: they were built for both, not read, and a parameter was built by the caller.
+    /// </summary>
+    public static JudgedWrite? OfMainOnly(Write write, IMethodSymbol? method, IReadOnlyList<Write> all, KubernetesSymbols symbols) =>
+        write.Call.IsMainPut ? Of(write, o => !IsCreated(o, all) || o.Now.Is(Origin.Read & ~Origin.Parameter), method, all, symbols) : null;
+
+    /// <summary>A PUT of <c>/status</c>.</summary>
+    public static JudgedWrite? OfStatus(Write write, IMethodSymbol? method, IReadOnlyList<Write> all, KubernetesSymbols symbols) =>
+        write.Call.Kind == CallKind.ReplaceStatus ? Of(write, _ => true, method, all, symbols) : null;
+
+    private static JudgedWrite? Of(Write write, Func<SentObject, bool> counts, IMethodSymbol? method, IReadOnlyList<Write> all, KubernetesSymbols symbols)
     {
-        if (!write.Call.IsMainPut)
+        var sent = ImmutableArray.CreateBuilder<SentObject>();
+        foreach (var candidate in write.Objects)
+        {
+            if (counts(candidate) && (write.ThroughWrapper ? candidate.AtEntry : candidate.Now) is { } facts)
+            {
+                sent.Add(candidate with { Now = facts });
+            }
+        }
+
+        if (sent.Count == 0)
         {
             return null;
         }
 
-        // A parameter that the method also creates was built by the caller, not read: create-or-replace.
-        var objects = write.Objects.Where(o => !created.Contains(o.Id) || o.Now.Is(Origin.Read & ~Origin.Parameter)).Select(o => write.ThroughWrapper ? o.AtEntry : o.Now).Where(f => f is not null).Select(f => f!).ToImmutableArray();
-        if (objects.IsEmpty)
-        {
-            return null;
-        }
+        var status = write.Call.Status == StatusSubresource.Unknown ? symbols.StatusSubresourceOf(sent[0].Now.Type) : write.Call.Status;
+        return new JudgedWrite(write, sent.ToImmutable(), method, status, all);
+    }
 
-        var status = write.Call.Status == StatusSubresource.Unknown ? symbols.StatusSubresourceOf(objects[0].Type) : write.Call.Status;
-        return new JudgedWrite(write, objects, method, status);
+    private static bool IsCreated(SentObject sent, IReadOnlyList<Write> all) =>
+        all.Any(w => w.Call.Kind == CallKind.Create && w.Objects.Any(o => o.Id == sent.Id));
+
+    private bool IsSameKind(Write other)
+    {
+        var mine = Objects[0].Type ?? Call.ObjectType;
+        var others = other.Objects.Select(o => o.Now.Type).FirstOrDefault(t => t is not null) ?? other.Call.ObjectType;
+        return mine is null || others is null || SymbolEqualityComparer.Default.Equals(mine.OriginalDefinition, others.OriginalDefinition)
+            || mine is ITypeParameterSymbol || others is ITypeParameterSymbol;
     }
 }

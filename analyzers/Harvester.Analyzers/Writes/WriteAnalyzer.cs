@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Harvester.Analyzers.ClientModel;
 using Harvester.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,15 +16,24 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
     private static readonly Func<JudgedWrite, Verdict?>[] Judges =
     [
         StatusStripped.Judge,
+        StatusSentToMain.Judge,
+        VersionReadOnly.Judge,
+        FreshObjectReplaces.Judge,
         WholeObjectForMetadata.Judge,
         WholeObjectCarriesStatus.Judge,
     ];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        Descriptors.StatusSentToMain,
         Descriptors.WholeObjectForMetadata,
+        Descriptors.FreshObjectReplaces,
         Descriptors.StatusStripped,
-        Descriptors.WholeObjectCarriesStatus);
+        Descriptors.StatusCallDropsChanges,
+        Descriptors.PatchOfWholeObject,
+        Descriptors.ApplyWithoutManager,
+        Descriptors.WholeObjectCarriesStatus,
+        Descriptors.VersionReadOnly);
 
     private protected override void Register(CompilationStartAnalysisContext start, KubernetesSymbols symbols, AnalysisMode mode)
     {
@@ -53,25 +61,29 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
         var method = context.OwningSymbol as IMethodSymbol;
         var reported = new HashSet<(SyntaxNode, string)>();
         var writes = MethodFlow.WritesOf(graph, method, source, context.CancellationToken) ?? [];
-        var created = new HashSet<int>(writes.Where(w => w.Call.Kind == CallKind.Create).SelectMany(w => w.Objects).Select(o => o.Id));
         foreach (var write in writes)
         {
-            if (JudgedWrite.Of(write, method, created, source.Symbols) is not { } judged)
+            if (Judge(write, method, writes, source.Symbols, context.CancellationToken) is { } verdict && reported.Add((write.Site.Syntax, verdict.Rule.Id)))
             {
-                continue;
+                context.ReportDiagnostic(verdict.At(write.Site, mode));
             }
+        }
+    }
 
-            var verdict = Judges.Select(judge => judge(judged)).FirstOrDefault(v => v is not null);
-            if (verdict is not null && reported.Add((write.Site.Syntax, verdict.Rule.Id)))
-            {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    verdict.Rule,
-                    NameOf(write.Site),
-                    mode.Raise(verdict.Severity),
-                    additionalLocations: null,
-                    properties: null,
-                    [.. verdict.Arguments]));
-            }
+    private static Verdict? Judge(Write write, IMethodSymbol? method, IReadOnlyList<Write> all, KubernetesSymbols symbols, CancellationToken cancellationToken)
+    {
+        switch (write.Call.Kind)
+        {
+            case CallKind.ReplaceMain when JudgedWrite.OfMain(write, method, all, symbols) is { } main:
+                return (JudgedWrite.OfMainOnly(write, method, all, symbols) is { } only ? Judges.Select(judge => judge(only)).FirstOrDefault(v => v is not null) : null)
+                    ?? VersionReadOnly.Judge(main);
+            case CallKind.ReplaceStatus when JudgedWrite.OfStatus(write, method, all, symbols) is { } status:
+                return StatusCallDropsChanges.Judge(status);
+            case CallKind.PatchMain or CallKind.PatchStatus or CallKind.OtherSubresource
+                when !write.Objects.IsEmpty && JudgedPatch.Of(write.Call, symbols, cancellationToken) is { } patch:
+                return PatchOfWholeObject.Judge(patch, write) ?? ApplyWithoutManager.Judge(patch, write);
+            default:
+                return null;
         }
     }
 
@@ -81,7 +93,7 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
         foreach (var operation in block.Descendants())
         {
             if (operation is IInvocationOperation invocation
-                && (symbols.Resolve(invocation) is { IsMainPut: true } || (IsOwn(invocation.TargetMethod) && invocation.Arguments.Any(a => Concerns(a.Value)))))
+                && (symbols.Resolve(invocation) is { Kind: CallKind.ReplaceMain or CallKind.ReplaceStatus or CallKind.PatchMain or CallKind.PatchStatus } || (IsOwn(invocation.TargetMethod) && invocation.Arguments.Any(a => Concerns(a.Value)))))
             {
                 return true;
             }
@@ -94,15 +106,4 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
         bool Concerns(IOperation value) =>
             ClientCall.Unwrap(value).Type is { } type && (symbols.IsKubernetesObject(type) || type.Name is "JsonObject" or "JsonNode");
     }
-
-    private static Location NameOf(IInvocationOperation invocation) =>
-        invocation.Syntax is InvocationExpressionSyntax syntax
-            ? syntax.Expression switch
-            {
-                MemberAccessExpressionSyntax access => access.Name.Identifier.GetLocation(),
-                MemberBindingExpressionSyntax binding => binding.Name.Identifier.GetLocation(),
-                SimpleNameSyntax name => name.Identifier.GetLocation(),
-                _ => syntax.GetLocation(),
-            }
-            : invocation.Syntax.GetLocation();
 }

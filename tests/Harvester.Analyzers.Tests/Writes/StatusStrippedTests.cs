@@ -173,7 +173,7 @@ public class StatusStrippedTests
         {
             w.Status = null;
             w.Status = kept;
-            await c.{|HARV1010:ReplaceNamespacedAsync|}(w, "ns", "n");
+            await c.{|HARV1001:ReplaceNamespacedAsync|}(w, "ns", "n");
         }
         """);
 
@@ -203,7 +203,7 @@ public class StatusStrippedTests
         async Task M(GenericClient c)
         {
             var w = new Widget { Metadata = new() { Name = "n" }, Status = null };
-            await c.ReplaceNamespacedAsync(w, "ns", "n");
+            await c.{|HARV1003:ReplaceNamespacedAsync|}(w, "ns", "n");
         }
         """);
 

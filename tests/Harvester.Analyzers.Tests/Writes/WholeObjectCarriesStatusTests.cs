@@ -32,7 +32,7 @@ public class WholeObjectCarriesStatusTests
         {
             if (w is null) { return null; }
             w.Status.Phase = "Running";
-            return await c.CustomObjects.{|HARV1010:ReplaceNamespacedCustomObjectAsync<Widget>|}(w, "example.io", "v1", "ns", "widgets", "n");
+            return await c.CustomObjects.{|HARV1001:ReplaceNamespacedCustomObjectAsync<Widget>|}(w, "example.io", "v1", "ns", "widgets", "n");
         }
         """.Replace("Async<Widget>|}", "Async|}<Widget>"));
 
@@ -165,7 +165,7 @@ public class WholeObjectCarriesStatusTests
         {
             var copy = d with { };
             copy.Status.Replicas = 3;
-            await c.AppsV1.{|HARV1010-info:ReplaceNamespacedDeploymentAsync|}(d, d.Name(), ns);
+            await c.AppsV1.{|HARV1001:ReplaceNamespacedDeploymentAsync|}(d, d.Name(), ns);
         }
         """);
 
@@ -285,7 +285,7 @@ public class WholeObjectCarriesStatusTests
         """);
 
     [Fact]
-    public Task Not_for_a_parameter_that_is_created_or_replaced() => Verify("""
+    public Task A_parameter_that_is_created_or_replaced_was_not_read() => Verify("""
         async Task Apply(GenericClient c, Widget wanted)
         {
             try { await c.CreateNamespacedAsync(wanted, "ns"); }
@@ -293,7 +293,7 @@ public class WholeObjectCarriesStatusTests
             {
                 var live = await c.ReadNamespacedAsync<Widget>("ns", wanted.Name());
                 wanted.Metadata.ResourceVersion = live.Metadata.ResourceVersion;
-                await c.ReplaceNamespacedAsync(wanted, "ns", wanted.Name());
+                await c.{|HARV1011:ReplaceNamespacedAsync|}(wanted, "ns", wanted.Name());
             }
         }
         """);

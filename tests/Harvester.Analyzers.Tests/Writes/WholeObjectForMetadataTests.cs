@@ -157,7 +157,7 @@ public class WholeObjectForMetadataTests
         {
             var m = new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "n" } };
             m.SetLabel("a", "b");
-            await c.CoreV1.ReplaceNamespacedConfigMapAsync(m, "n", "ns");
+            await c.CoreV1.{|HARV1003:ReplaceNamespacedConfigMapAsync|}(m, "n", "ns");
         }
         """);
 

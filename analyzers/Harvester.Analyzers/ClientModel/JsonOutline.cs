@@ -1,0 +1,158 @@
+using System.Text;
+
+namespace Harvester.Analyzers.ClientModel;
+
+/// <summary>
+/// Just enough of JSON to see what a patch written as text touches: the members of an object, or the first segments of the paths of a
+/// JSON patch. Text that is no JSON touches nothing.
+/// </summary>
+internal sealed class JsonOutline
+{
+    private const int MaxDepth = 200;
+
+    private readonly string text;
+    private readonly List<string> members = [];
+    private int at;
+    private bool broken;
+
+    private JsonOutline(string text)
+    {
+        this.text = text;
+    }
+
+    public static IReadOnlyList<string> TopLevelMembers(string text)
+    {
+        var outline = new JsonOutline(text);
+        var isPatch = outline.Peek() == '[';
+        outline.ReadValue(0, isPatch);
+        return outline.broken || outline.Peek() != '\0' ? [] : outline.members;
+    }
+
+    private void ReadValue(int depth, bool isPatch)
+    {
+        switch (Peek())
+        {
+            case '{' when depth < MaxDepth:
+                ReadSequence('}', () => ReadMember(depth, isPatch));
+                break;
+            case '[' when depth < MaxDepth:
+                ReadSequence(']', () => ReadValue(depth + 1, isPatch));
+                break;
+            case '"':
+                ReadString();
+                break;
+            case '\0' or '{' or '[' or '}' or ']' or ',' or ':':
+                broken = true;
+                break;
+            default:
+                while (at < text.Length && !char.IsWhiteSpace(text[at]) && ",]}:".IndexOf(text[at]) < 0)
+                {
+                    at++;
+                }
+
+                break;
+        }
+    }
+
+    private void ReadMember(int depth, bool isPatch)
+    {
+        var name = ReadString();
+        Take(':');
+        if (isPatch && depth == 1 && name is "path" && Peek() == '"')
+        {
+            var segments = ReadString().Split('/');
+            if (segments.Length > 1)
+            {
+                members.Add(segments[1]);
+            }
+
+            return;
+        }
+
+        if (!isPatch && depth == 0)
+        {
+            members.Add(name);
+        }
+
+        ReadValue(depth + 1, isPatch);
+    }
+
+    private void ReadSequence(char end, Action readOne)
+    {
+        at++;
+        if (Peek() == end)
+        {
+            at++;
+            return;
+        }
+
+        while (!broken)
+        {
+            readOne();
+            if (Peek() == end)
+            {
+                at++;
+                return;
+            }
+
+            Take(',');
+        }
+    }
+
+    private string ReadString()
+    {
+        Take('"');
+        var value = new StringBuilder();
+        while (!broken)
+        {
+            if (at >= text.Length)
+            {
+                broken = true;
+                break;
+            }
+
+            var c = text[at++];
+            if (c == '"')
+            {
+                break;
+            }
+
+            if (c == '\\' && at < text.Length)
+            {
+                c = text[at++];
+                if (c == 'u' && at + 4 <= text.Length && int.TryParse(text.Substring(at, 4), System.Globalization.NumberStyles.HexNumber, null, out var code))
+                {
+                    c = (char)code;
+                    at += 4;
+                }
+            }
+
+            value.Append(c);
+        }
+
+        return value.ToString();
+    }
+
+    private void Take(char expected)
+    {
+        if (Peek() == expected)
+        {
+            at++;
+        }
+        else
+        {
+            broken = true;
+        }
+    }
+
+    /// <summary>The next character that is not white space; 0 at the end.</summary>
+    private char Peek()
+    {
+        while (at < text.Length && char.IsWhiteSpace(text[at]))
+        {
+            at++;
+        }
+
+        return at < text.Length ? text[at] : '\0';
+    }
+}

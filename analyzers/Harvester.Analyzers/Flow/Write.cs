@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Harvester.Analyzers.ClientModel;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Harvester.Analyzers.Flow;
+
+/// <summary>An object that is sent, with the facts at that moment.</summary>
+/// <param name="Id">The same for the same object within one method.</param>
+/// <param name="Now">The facts when it is sent.</param>
+/// <param name="AtEntry">The facts when the method under analysis called what sends it; null if the callee made the object.</param>
+internal sealed record SentObject(int Id, Facts Now, Facts? AtEntry)
+{
+    /// <summary>The facts when it is sent, whoever brought them about.</summary>
+    public Facts WhenSent { get; } = Now;
+
+    /// <summary>The facts of the object the resource version was copied from; null if it was not.</summary>
+    public Facts? VersionSource { get; init; }
+}
+
+/// <summary>A block of a body on the way to a write.</summary>
+internal readonly record struct PathStep(Frame Frame, int Block);
+
+/// <summary>A write found in a method, or in what it calls.</summary>
+/// <param name="Call">The client's call.</param>
+/// <param name="Site">Where the method under analysis makes it: the client's call itself, or the call of a wrapper.</param>
+/// <param name="Objects">What may be sent; empty if not known.</param>
+internal sealed record Write(ClientCall Call, IInvocationOperation Site, ImmutableArray<SentObject> Objects)
+{
+    /// <summary>The blocks that lead to the write, from the method under analysis inwards.</summary>
+    public ImmutableArray<PathStep> Path { get; init; } = ImmutableArray<PathStep>.Empty;
+
+    /// <summary>Its place among the writes found.</summary>
+    public int Order { get; init; }
+
+    /// <summary>The write stands in a method that this one calls.</summary>
+    public bool ThroughWrapper => !ReferenceEquals(Call.Invocation, Site);
+
+    /// <summary>Whether control may come from this write to another one.</summary>
+    public bool MayPrecede(Write other)
+    {
+        for (var i = 0; i < Path.Length && i < other.Path.Length; i++)
+        {
+            var (frame, block) = Path[i];
+            if (!ReferenceEquals(frame, other.Path[i].Frame))
+            {
+                break;
+            }
+
+            if (block != other.Path[i].Block)
+            {
+                return Reaches(frame.Graph, block, other.Path[i].Block);
+            }
+        }
+
+        return Order < other.Order;
+    }
+
+    private static bool Reaches(ControlFlowGraph graph, int from, int to)
+    {
+        var seen = new HashSet<int>();
+        var pending = new Stack<int>();
+        pending.Push(from);
+        while (pending.Count > 0)
+        {
+            var block = graph.Blocks[pending.Pop()];
+            foreach (var branch in new[] { block.FallThroughSuccessor, block.ConditionalSuccessor })
+            {
+                foreach (var region in branch?.FinallyRegions ?? ImmutableArray<ControlFlowRegion>.Empty)
+                {
+                    Visit(region.FirstBlockOrdinal);
+                }
+
+                if (branch?.Destination is { } destination)
+                {
+                    Visit(destination.Ordinal);
+                }
+            }
+        }
+
+        return seen.Contains(to);
+
+        void Visit(int ordinal)
+        {
+            if (seen.Add(ordinal))
+            {
+                pending.Push(ordinal);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Harvester.Analyzers.ClientModel;
+using Harvester.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace Harvester.Analyzers.Writes;
+
+/// <summary>
+/// HARV1008. Server-side apply has to say who applies: without a field manager the server answers 422. And it takes no managedFields:
+/// an object that was read has them.
+/// </summary>
+internal static class ApplyWithoutManager
+{
+    public static Verdict? Judge(JudgedPatch patch)
+    {
+        if (patch.Body.Kind != PatchBody.Apply)
+        {
+            return null;
+        }
+
+        if (patch.Call.Invocation.TargetMethod.Parameters.All(p => p.Name != "fieldManager"))
+        {
+            return Refused("applies, and cannot say who does: it has no field manager, and the server answers 422; use the typed client, or a merge patch");
+        }
+
+        return patch.Call.FieldManagerArgument is null or { ArgumentKind: Microsoft.CodeAnalysis.Operations.ArgumentKind.DefaultValue }
+            || patch.Call.FieldManagerArgument.Value.ConstantValue is { HasValue: true, Value: null or "" }
+            ? Refused("applies without a field manager: the server answers 422; name one with fieldManager")
+            : null;
+
+        Verdict Refused(string why) => new(Descriptors.ApplyWithoutManager, DiagnosticSeverity.Error, patch.CallName, why);
+    }
+
+    /// <summary>What is applied was read from the server, and its managed fields were not removed.</summary>
+    public static Verdict? Judge(JudgedPatch patch, Write write) =>
+        patch.Body.Kind == PatchBody.Apply
+        && write.Objects.Any(o => o.Now.Is(Origin.ApiRead | Origin.ListItem | Origin.WatchItem) && !o.Now.IsJson && !o.Now.Has(Touched.ManagedFieldsCleared | Touched.Escaped))
+            ? new Verdict(
+                Descriptors.ApplyWithoutManager,
+                DiagnosticSeverity.Warning,
+                write.Site.TargetMethod.Name,
+                "applies an object that was read, with its managedFields: the server answers 400; set Metadata.ManagedFields to null, or apply only what is yours")
+            : null;
+}

@@ -1,0 +1,32 @@
+using Harvester.Analyzers.ClientModel;
+using Harvester.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace Harvester.Analyzers.Writes;
+
+/// <summary>
+/// HARV1007. A merge patch is made of a whole object that was read: it sends every field back as it was then, resourceVersion and
+/// managedFields too, and replaces lists whole. It is a PUT in disguise.
+/// </summary>
+internal static class PatchOfWholeObject
+{
+    public static Verdict? Judge(JudgedPatch patch, Write write)
+    {
+        if (patch.Body.Kind is not (PatchBody.Merge or PatchBody.StrategicMerge) || write.ThroughWrapper)
+        {
+            return null;
+        }
+
+        foreach (var sent in write.Objects)
+        {
+            if (sent.Now.Is(Origin.Read) && !sent.Now.IsJson && sent.Now.Type?.Name != "V1Scale")
+            {
+                var text = patch.Body.Content.Syntax.ToString();
+                var subject = text.Length <= 40 && !text.Contains('\n') ? text : sent.Now.Type?.Name ?? "an object";
+                return new Verdict(Descriptors.PatchOfWholeObject, DiagnosticSeverity.Warning, patch.CallName, subject);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,39 @@
+using Harvester.Analyzers.ClientModel;
+using Harvester.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace Harvester.Analyzers.Writes;
+
+/// <summary>
+/// HARV1005. An object goes to <c>/status</c> with a changed spec, or a custom resource with changed metadata, and no write of the main
+/// resource takes them. The server ignores them without an error.
+/// </summary>
+internal static class StatusCallDropsChanges
+{
+    public static Verdict? Judge(JudgedWrite write)
+    {
+        foreach (var sent in write.Sent)
+        {
+            if (!sent.Now.Is(Origin.Read | Origin.Created) || sent.Now.Has(Touched.Escaped) || write.MainIsSentToo(sent))
+            {
+                continue;
+            }
+
+            var builtIn = KubernetesSymbols.IsBuiltIn(sent.Now.Type);
+            if (sent.Now.Has(Touched.Spec))
+            {
+                return Verdict(sent.Now.Has(Touched.Metadata) ? "spec and metadata" : "spec", DiagnosticSeverity.Warning);
+            }
+
+            if (sent.Now.Has(Touched.Metadata))
+            {
+                return Verdict("metadata", builtIn ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
+            }
+        }
+
+        return null;
+
+        Verdict Verdict(string parts, DiagnosticSeverity severity) =>
+            new(Descriptors.StatusCallDropsChanges, severity, write.CallName, write.Subject, parts, write.MainCallName);
+    }
+}
