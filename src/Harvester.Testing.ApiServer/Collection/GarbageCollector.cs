@@ -195,7 +195,7 @@ internal sealed class GarbageCollector(ServerCore server)
             return OwnerState.Unknown;
         }
 
-        var found = server.Log.State.Find(kind.Resource, kind.Namespaced ? dependent.Namespace : null, owner["name"]?.AsString ?? "");
+        var found = server.Log.State.Find(kind.Stored, kind.Namespaced ? dependent.Namespace : null, owner["name"]?.AsString ?? "");
         if (found is null || ObjectMetadata.Uid(found.Object) != owner["uid"]?.AsString)
         {
             return OwnerState.Absent;

@@ -6,11 +6,6 @@ namespace Harvester.Testing.ApiServer.Http;
 /// <summary>The documents by which clients find out what is served .</summary>
 internal static class Discovery
 {
-    private static readonly JsonArray Verbs =
-        JsonArray.Of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
-
-    private static readonly JsonArray StatusVerbs = JsonArray.Of("get", "patch", "update");
-
     private static readonly JsonObject Version = JsonObject.Of(
         ("major", "1"),
         ("minor", "37"),
@@ -99,7 +94,8 @@ internal static class Discovery
         var kinds = All(server).Where(kind => kind.Group == group && kind.Version == version).ToList();
         if (kinds.Count == 0)
         {
-            throw ApiFailure.PageNotFound();
+            // A group that is served says that it lacks the version; any other path leads nowhere.
+            throw BuiltInKinds.HasGroup(group) ? ApiFailure.ResourceNotFound() : ApiFailure.PageNotFound();
         }
 
         var entries = new List<JsonValue>();
@@ -110,36 +106,25 @@ internal static class Discovery
                 ("singularName", kind.Singular),
                 ("namespaced", kind.Namespaced),
                 ("kind", kind.Kind),
-                ("verbs", kind.IsStored ? Verbs : JsonArray.Of("create")),
+                ("verbs", List(kind.Verbs)),
                 ("shortNames", List(kind.ShortNames)),
                 ("categories", List(kind.Categories)),
-                ("storageVersionHash", kind.IsStored ? StorageHash(kind) : null)));
-            if (kind.HasStatus)
-            {
-                entries.Add(JsonObject.Of(
-                    ("name", kind.Plural + "/status"),
-                    ("singularName", ""),
-                    ("namespaced", kind.Namespaced),
-                    ("kind", kind.Kind),
-                    ("verbs", StatusVerbs)));
-            }
-
-            if (kind.HasScale)
-            {
-                entries.Add(JsonObject.Of(
-                    ("name", kind.Plural + "/scale"),
-                    ("singularName", ""),
-                    ("namespaced", kind.Namespaced),
-                    ("group", "autoscaling"),
-                    ("version", "v1"),
-                    ("kind", "Scale"),
-                    ("verbs", StatusVerbs)));
-            }
+                ("storageVersionHash", kind.Verbs.Contains("create") && kind.IsStored ? (JsonValue)StorageHash(kind) : null)));
+            entries.AddRange(kind.Subresources.OrderBy(below => below.Name, StringComparer.Ordinal).Select(below => (JsonValue)JsonObject.Of(
+                ("name", $"{kind.Plural}/{below.Name}"),
+                ("singularName", ""),
+                ("namespaced", kind.Namespaced),
+                ("group", below.Group is { } other ? (JsonValue)other : null),
+                ("version", below.Version is { } served ? (JsonValue)served : null),
+                ("kind", below.Kind),
+                ("verbs", List(below.Verbs)))));
         }
 
         return ApiResponse.Json(200, JsonObject.Of(
             ("kind", "APIResourceList"),
-            ("apiVersion", "v1"),
+
+            // The oldest document of all has none.
+            ("apiVersion", group.Length == 0 ? null : (JsonValue)"v1"),
             ("groupVersion", group.Length == 0 ? version : $"{group}/{version}"),
             ("resources", JsonArray.Of(entries))));
     }
@@ -147,7 +132,7 @@ internal static class Discovery
     // A digest that changes with the stored version: the first eight bytes, as kube-apiserver shortens its own.
     private static string StorageHash(ResourceKind kind) => Convert.ToBase64String(
         System.Security.Cryptography.SHA256.HashData(
-            System.Text.Encoding.UTF8.GetBytes($"{kind.Group}/{kind.StorageVersion}/{kind.Kind}"))[..8]);
+            System.Text.Encoding.UTF8.GetBytes($"{kind.Stored.Group}/{kind.StorageVersion}/{kind.Kind}"))[..8]);
 
     private static JsonArray? List(IReadOnlyList<string> texts) =>
         texts.Count == 0 ? null : JsonArray.Of(texts.Select(text => (JsonValue)text));

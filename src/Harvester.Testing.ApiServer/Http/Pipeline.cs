@@ -130,6 +130,11 @@ internal sealed class Pipeline(ServerCore server, RequestLog requests)
         }
 
         CheckSubresource(context, verb);
+        if (context.Subresource is null && verb.Length > 0 && !context.Kind.Verbs.Contains(verb))
+        {
+            throw ApiFailure.MethodNotAllowed(verb == "deletecollection" ? "delete" : verb, context.Kind.Resource);
+        }
+
         switch (verb)
         {
             case "get":

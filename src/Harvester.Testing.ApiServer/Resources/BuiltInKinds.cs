@@ -15,58 +15,6 @@ internal static class BuiltInKinds
 {
     private const string Suffix = "WithHttpMessagesAsync";
 
-    // What the assembly does not tell: which kinds count generations, and which demand a resourceVersion in a PUT.
-    private static readonly FrozenSet<string> WithGeneration = FrozenSet.Create(
-        "pods", "replicationcontrollers", "deployments.apps", "daemonsets.apps", "statefulsets.apps", "replicasets.apps",
-        "jobs.batch", "cronjobs.batch", "ingresses.networking.k8s.io", "networkpolicies.networking.k8s.io",
-        "poddisruptionbudgets.policy", "horizontalpodautoscalers.autoscaling", "priorityclasses.scheduling.k8s.io",
-        "endpointslices.discovery.k8s.io", "customresourcedefinitions.apiextensions.k8s.io",
-        "flowschemas.flowcontrol.apiserver.k8s.io", "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io",
-        "validatingwebhookconfigurations.admissionregistration.k8s.io",
-        "mutatingwebhookconfigurations.admissionregistration.k8s.io",
-        "validatingadmissionpolicies.admissionregistration.k8s.io",
-        "validatingadmissionpolicybindings.admissionregistration.k8s.io");
-
-    private static readonly FrozenSet<string> Conditional = FrozenSet.Create(
-        "customresourcedefinitions.apiextensions.k8s.io", "apiservices.apiregistration.k8s.io", "leases.coordination.k8s.io",
-        "poddisruptionbudgets.policy",
-        "validatingwebhookconfigurations.admissionregistration.k8s.io",
-        "mutatingwebhookconfigurations.admissionregistration.k8s.io",
-        "validatingadmissionpolicies.admissionregistration.k8s.io",
-        "validatingadmissionpolicybindings.admissionregistration.k8s.io");
-
-    private static readonly FrozenSet<string> CreatedByPut = FrozenSet.Create(
-        "services", "endpoints", "events", "limitranges", "leases.coordination.k8s.io", "roles.rbac.authorization.k8s.io");
-
-    private static readonly FrozenDictionary<string, string[]> ShortNames = new Dictionary<string, string[]>
-    {
-        ["configmaps"] = ["cm"],
-        ["endpoints"] = ["ep"],
-        ["events"] = ["ev"],
-        ["limitranges"] = ["limits"],
-        ["namespaces"] = ["ns"],
-        ["nodes"] = ["no"],
-        ["persistentvolumeclaims"] = ["pvc"],
-        ["persistentvolumes"] = ["pv"],
-        ["pods"] = ["po"],
-        ["replicationcontrollers"] = ["rc"],
-        ["resourcequotas"] = ["quota"],
-        ["serviceaccounts"] = ["sa"],
-        ["services"] = ["svc"],
-        ["daemonsets"] = ["ds"],
-        ["deployments"] = ["deploy"],
-        ["replicasets"] = ["rs"],
-        ["statefulsets"] = ["sts"],
-        ["cronjobs"] = ["cj"],
-        ["horizontalpodautoscalers"] = ["hpa"],
-        ["customresourcedefinitions"] = ["crd", "crds"],
-        ["ingresses"] = ["ing"],
-        ["networkpolicies"] = ["netpol"],
-        ["poddisruptionbudgets"] = ["pdb"],
-        ["priorityclasses"] = ["pc"],
-        ["storageclasses"] = ["sc"],
-    }.ToFrozenDictionary();
-
     private static readonly Lazy<IReadOnlyList<ResourceKind>> Known = new(Read);
 
     private static readonly Lazy<FrozenDictionary<(string Group, string Version, string Plural), ResourceKind>> ByPath =
@@ -112,19 +60,39 @@ internal static class BuiltInKinds
                 HasScale = known.HasScale,
                 IsStored = known.IsListed,
                 DeleteAnswersObject = known.DeleteAnswersObject,
-                HasGeneration = WithGeneration.Contains(name),
-                AllowsUnconditionalUpdate = !Conditional.Contains(name),
-                AllowsCreateOnUpdate = CreatedByPut.Contains(name),
-                StorageVersion = entity.ApiVersion,
-                ShortNames = ShortNames.GetValueOrDefault(plural, []),
-                Categories = [],
                 Model = type,
+                HasGeneration = BuiltInFacts.HasGeneration(name),
+                AllowsUnconditionalUpdate = !BuiltInFacts.IsConditional(name),
+                AllowsCreateOnUpdate = BuiltInFacts.IsCreatedByPut(name),
+                StorageVersion = VersionConversions.StorageVersion(group, plural) ?? entity.ApiVersion,
+                ShortNames = BuiltInFacts.ShortNamesOf(name),
+                Categories = BuiltInFacts.CategoriesOf(name),
+                Verbs = BuiltInFacts.VerbsOf(name, known.IsListed),
+                Subresources = Below(name, entity.Kind, known),
+                StoredAs = BuiltInFacts.StoredAs(name),
+                Conversion = VersionConversions.For(group, entity.ApiVersion, plural),
                 Strategy = BuiltInStrategies.For(group, plural),
             });
         }
 
         kinds.Sort((a, b) => string.CompareOrdinal($"{a.Group}/{a.Version}/{a.Plural}", $"{b.Group}/{b.Version}/{b.Plural}"));
         return kinds;
+    }
+
+    private static List<SubresourceEntry> Below(string name, string kind, Operations known)
+    {
+        var entries = new List<SubresourceEntry>(BuiltInFacts.SubresourcesOf(name));
+        if (known.HasStatus)
+        {
+            entries.Add(SubresourceEntry.Status(kind));
+        }
+
+        if (known.HasScale)
+        {
+            entries.Add(SubresourceEntry.Scale);
+        }
+
+        return entries;
     }
 
     private static Dictionary<(Type Model, string Kind), Operations> ReadOperations()
@@ -139,7 +107,8 @@ internal static class BuiltInKinds
         // First who can be created, and where; then what else there is for those.
         foreach (var method in methods)
         {
-            if (Verb(method, "Create") is not { } rest || Answer(method) is not { } model
+            // Component statuses can only be read.
+            if ((Verb(method, "Create") ?? Verb(method, "Read")) is not { } rest || Answer(method) is not { } model
                 || model.GetCustomAttribute<KubernetesEntityAttribute>(inherit: false) is not { } entity)
             {
                 continue;

@@ -82,7 +82,7 @@ internal static class CreateVerb
         }
 
         // C-7, C-8
-        if (context.Log.State.Find(kind.Resource, context.Namespace, name) is { } existing)
+        if (context.Log.State.Find(kind.Stored, context.Namespace, name) is { } existing)
         {
             if (prefix is not null)
             {
@@ -186,7 +186,7 @@ internal static class CreateVerb
         for (var attempt = 0; attempt < NameAttempts; attempt++)
         {
             name = start + context.Server.NameSuffix(context.Kind.Resource, context.Namespace, start, attempt);
-            if (context.Log.State.Find(context.Kind.Resource, context.Namespace, name) is null)
+            if (context.Log.State.Find(context.Kind.Stored, context.Namespace, name) is null)
             {
                 break;
             }

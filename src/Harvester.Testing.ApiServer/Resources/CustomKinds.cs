@@ -80,6 +80,7 @@ internal static class CustomKinds
                 HasStatus = version.At("subresources", "status") is JsonObject,
                 HasScale = version.At("subresources", "scale") is JsonObject,
                 IsCustom = true,
+                Subresources = Below(kindName, version),
                 StorageVersion = storage,
                 Schema = version.At("schema", "openAPIV3Schema") is JsonObject schema ? SchemaOf(schema) : null,
                 StorageSchema = storageSchema is null ? null : SchemaOf(storageSchema),
@@ -100,6 +101,12 @@ internal static class CustomKinds
     /// schema the same instance, and so do servers that were given the same text.
     /// </summary>
     public static KindSchema SchemaOf(JsonObject schema) => Schemas.GetValue(schema, KindSchema.Of);
+
+    private static SubresourceEntry[] Below(string kind, JsonObject version) =>
+    [
+        .. version.At("subresources", "status") is JsonObject ? [SubresourceEntry.Status(kind)] : (SubresourceEntry[])[],
+        .. version.At("subresources", "scale") is JsonObject ? [SubresourceEntry.Scale] : (SubresourceEntry[])[],
+    ];
 
     private static string[] Texts(JsonValue? list) =>
         [.. (list as JsonArray ?? JsonArray.Empty).Select(item => item.AsString ?? "")];

@@ -34,7 +34,7 @@ internal static class DeleteVerb
         var revision = context.Log.Current;
         foreach (var item in items.Items)
         {
-            if (context.Log.State.Find(context.Kind.Resource, item.Namespace, item.Name) is { } live)
+            if (context.Log.State.Find(context.Kind.Stored, item.Namespace, item.Name) is { } live)
             {
                 Delete(context, live, options);
             }

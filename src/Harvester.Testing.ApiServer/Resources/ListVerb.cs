@@ -37,7 +37,7 @@ internal static class ListVerb
     /// <summary>The objects of the request's collection at a revision, from a key on.</summary>
     public static ListResult Page(RequestContext context, Selectors selectors, long revision, string start, long limit)
     {
-        var all = context.Log.StateAt(revision).Of(context.Kind.Resource);
+        var all = context.Log.StateAt(revision).Of(context.Kind.Stored);
         var prefix = context.Namespace.Length == 0 ? "" : context.Namespace + "/";
         var items = new List<StoredRevision>();
         var next = "";

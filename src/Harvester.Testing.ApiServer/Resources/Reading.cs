@@ -19,7 +19,7 @@ internal static class Reading
         {
             return kind.IsCustom || stored.Object.Find("apiVersion")?.AsString == kind.ApiVersion
                 ? stored.Object
-                : stored.Object.With("apiVersion", kind.ApiVersion);
+                : OtherVersion(stored, kind);
         }
 
         if (Cache.TryGetValue(stored, out var shown) && ReferenceEquals(shown.Kind, kind))
@@ -54,6 +54,24 @@ internal static class Reading
     {
         var value = Converted(stored, kind);
         return ReferenceEquals(value, stored.Object) ? stored.Utf8 : JsonText.WriteUtf8(value);
+    }
+
+    // One object in two groups or versions.
+    private static JsonObject OtherVersion(StoredRevision stored, ResourceKind kind)
+    {
+        if (kind.Conversion is not { } conversion)
+        {
+            return stored.Object.With("apiVersion", kind.ApiVersion);
+        }
+
+        if (Cache.TryGetValue(stored, out var shown) && ReferenceEquals(shown.Kind, kind))
+        {
+            return shown.Value;
+        }
+
+        var value = conversion.FromStored(stored.Object);
+        Cache.AddOrUpdate(stored, new Shown(kind, value));
+        return value;
     }
 
     private sealed record Shown(ResourceKind Kind, JsonObject Value);

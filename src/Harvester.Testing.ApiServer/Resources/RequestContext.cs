@@ -56,7 +56,7 @@ internal sealed class RequestContext
         }
     }
 
-    public StoredRevision? Live => Log.State.Find(Kind.Resource, Namespace, Name);
+    public StoredRevision? Live => Log.State.Find(Kind.Stored, Namespace, Name);
 
     public StoredRevision RequireLive() => Live ?? throw ApiFailure.NotFound(Kind.Resource, Name);
 

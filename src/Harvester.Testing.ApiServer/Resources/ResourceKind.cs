@@ -29,6 +29,19 @@ internal sealed class ResourceKind
 
     public IReadOnlyList<string> Categories { get; init; } = [];
 
+    /// <summary>What can be done with the resource, in the order discovery lists it (B-50, X-7).</summary>
+    public IReadOnlyList<string> Verbs { get; init; } =
+        ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
+
+    /// <summary>What there is below an object of this kind, as discovery lists it.</summary>
+    public IReadOnlyList<SubresourceEntry> Subresources { get; init; } = [];
+
+    /// <summary>The resource whose objects these are, where another one shows the same objects; else null.</summary>
+    public GroupResource? StoredAs { get; init; }
+
+    /// <summary>Translates between this version and the one that is stored, or null when they look alike.</summary>
+    public VersionConversion? Conversion { get; init; }
+
     /// <summary>True for a kind made by a custom resource definition.</summary>
     public bool IsCustom { get; init; }
 
@@ -74,6 +87,9 @@ internal sealed class ResourceKind
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     public GroupResource Resource => new(Group, Plural);
+
+    /// <summary>Where the objects are kept; names them nowhere but in the log.</summary>
+    public GroupResource Stored => StoredAs ?? Resource;
 
     /// <summary><c>Kind.group</c>, as texts about invalid objects have it.</summary>
     public string QualifiedKind => Group.Length == 0 ? Kind : $"{Kind}.{Group}";

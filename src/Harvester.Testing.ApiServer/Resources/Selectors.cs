@@ -1,4 +1,5 @@
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Resources.BuiltIn;
 
 namespace Harvester.Testing.ApiServer.Resources;
 
@@ -50,7 +51,7 @@ internal sealed class Selectors
             var at = part.IndexOf('=', StringComparison.Ordinal);
             if (at <= 0)
             {
-                throw ApiFailure.BadRequest($"invalid field selector: invalid selector: '{text}'; can't understand '{part}'");
+                throw ApiFailure.BadRequest($"invalid selector: '{text}'; can't understand '{part}'");
             }
 
             var negated = part[at - 1] == '!';
@@ -63,13 +64,8 @@ internal sealed class Selectors
 
             value = value.Replace("\\,", ",", StringComparison.Ordinal).Replace("\\=", "=", StringComparison.Ordinal)
                 .Replace("\\\\", "\\", StringComparison.Ordinal);
-            if (!IsKnown(field, kind))
-            {
-                throw ApiFailure.BadRequest($"field label not supported: {field}");
-            }
-
-            var path = field.Split('.');
-            terms.Add(candidate => (TextAt(candidate, path) == value) != negated);
+            var read = kind.IsCustom ? CustomField(kind, field) : SelectableFields.Read(kind, field);
+            terms.Add(candidate => (read(candidate) == value) != negated);
         }
     }
 
@@ -94,29 +90,19 @@ internal sealed class Selectors
         }
     }
 
-    private static bool IsKnown(string field, ResourceKind kind) =>
-        field == "metadata.name"
-        || (field == "metadata.namespace" && kind.Namespaced)
-        || kind.SelectableFields.Contains(field)
-        || (kind.Group.Length == 0, kind.Plural, field) switch
-        {
-            (true, "pods", "spec.nodeName" or "spec.restartPolicy" or "spec.schedulerName" or "spec.serviceAccountName"
-                or "status.phase" or "status.podIP" or "status.nominatedNodeName" or "spec.hostNetwork") => true,
-            (true, "nodes", "spec.unschedulable") => true,
-            (true, "namespaces", "status.phase") => true,
-            (true, "secrets", "type") => true,
-            (true, "services", "spec.clusterIP" or "spec.type") => true,
-            (true, "events", "involvedObject.kind" or "involvedObject.namespace" or "involvedObject.name"
-                or "involvedObject.uid" or "involvedObject.apiVersion" or "involvedObject.resourceVersion"
-                or "involvedObject.fieldPath" or "reason" or "reportingComponent" or "source" or "type") => true,
-            (false, "jobs", "status.successful") => true,
-            _ => false,
-        };
-
-    private static string TextAt(JsonObject value, string[] path) => value.At(path) switch
+    private static Func<JsonObject, string> CustomField(ResourceKind kind, string field)
     {
-        null or JsonNull => path is ["spec", "unschedulable"] or ["spec", "hostNetwork"] ? "false" : "",
-        JsonString text => text.Value,
-        { } other => other.ToString(),
-    };
+        if (field != "metadata.name" && (field != "metadata.namespace" || !kind.Namespaced) && !kind.SelectableFields.Contains(field))
+        {
+            throw ApiFailure.BadRequest($"field label not supported: {field}");
+        }
+
+        var path = field.Split('.');
+        return value => value.At(path) switch
+        {
+            null or JsonNull => "",
+            JsonString text => text.Value,
+            { } other => other.ToString(),
+        };
+    }
 }

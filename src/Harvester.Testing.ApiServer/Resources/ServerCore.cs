@@ -58,7 +58,8 @@ internal sealed class ServerCore(RevisionLog log, TimeProvider time, int seed)
             value = kind.StorageSchema?.Complete(value, kind, []) ?? value;
         }
 
-        return Log.Append(kind.Resource, kind.Namespaced ? ns : null, name, type, value, kind.StorageSchema, user, Now);
+        value = kind.Conversion?.ToStored(value) ?? value;
+        return Log.Append(kind.Stored, kind.Namespaced ? ns : null, name, type, value, kind.StorageSchema, user, Now);
     }
 
     /// <summary>

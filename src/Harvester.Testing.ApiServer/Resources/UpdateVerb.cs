@@ -94,7 +94,7 @@ internal static class UpdateVerb
         value = FieldTracking.Record(context, old, value);
 
         // U-14: an equal result is no write.
-        if (value.Equals(old) && ReferenceEquals(old, live.Object))
+        if (value.Equals(old) && (!kind.IsCustom || ReferenceEquals(old, live.Object)))
         {
             context.After = live;
             return old;

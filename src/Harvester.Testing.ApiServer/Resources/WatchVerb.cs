@@ -121,7 +121,7 @@ internal sealed class WatchVerb : IWatchStream
         foreach (var change in _log.After(_cursor))
         {
             _cursor = change.Number;
-            if (change.Resource != _kind.Resource || (_namespace.Length > 0 && change.Namespace != _namespace))
+            if (change.Resource != _kind.Stored || (_namespace.Length > 0 && change.Namespace != _namespace))
             {
                 continue;
             }

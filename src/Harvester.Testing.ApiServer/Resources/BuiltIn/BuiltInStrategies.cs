@@ -15,6 +15,7 @@ internal static class BuiltInStrategies
         ("", "pods") => new PodStrategy(),
         ("", "replicationcontrollers") => new ReplicationControllerStrategy(),
         ("", "secrets") => new SecretStrategy(),
+        ("autoscaling", "horizontalpodautoscalers") => new AutoscalerStrategy(),
         ("apps", "deployments" or "statefulsets" or "replicasets") => new WorkloadStrategy(),
         ("batch", "jobs") => new JobStrategy(),
         ("rbac.authorization.k8s.io", _) => new RbacStrategy(),
