@@ -49,6 +49,12 @@ internal sealed class Selectors
         foreach (var part in SplitFields(text))
         {
             var at = part.IndexOf('=', StringComparison.Ordinal);
+            if (at == 0 && part is "=" or "==")
+            {
+                // A term without a name and a value says nothing.
+                continue;
+            }
+
             if (at <= 0)
             {
                 throw ApiFailure.BadRequest($"invalid selector: '{text}'; can't understand '{part}'");
