@@ -1,0 +1,44 @@
+namespace Harvester.Testing.ApiServer.Resources;
+
+/// <summary>What somebody wants to do: what roles are asked about.</summary>
+internal sealed record AccessAttributes
+{
+    public required string Verb { get; init; }
+
+    /// <summary>Empty for the core group, and for a path that is none of a resource.</summary>
+    public string Group { get; init; } = "";
+
+    public string Version { get; init; } = "";
+
+    public string Resource { get; init; } = "";
+
+    public string Subresource { get; init; } = "";
+
+    /// <summary>Empty for the whole cluster.</summary>
+    public string Namespace { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    /// <summary>The path of a request that is none of a resource.</summary>
+    public string Path { get; init; } = "";
+
+    public bool IsResource { get; init; } = true;
+
+    public string ResourceAndSubresource => Subresource.Length == 0 ? Resource : $"{Resource}/{Subresource}";
+}
+
+/// <summary>Says who may do what; what the verbs themselves have to ask.</summary>
+internal interface IAccessPolicy
+{
+    /// <summary>True when the user may do it.</summary>
+    bool Allows(UserInfo user, AccessAttributes wanted);
+
+    /// <summary>Refuses a write that needs more than the path of its request says (H-5).</summary>
+    void Require(UserInfo user, AccessAttributes wanted);
+
+    /// <summary>Refuses a role or a binding that would give more than its writer has.</summary>
+    /// <param name="context">The write.</param>
+    /// <param name="value">The object to be stored.</param>
+    /// <param name="old">The object stored so far, or null.</param>
+    void CheckGrant(RequestContext context, Json.JsonObject value, Json.JsonObject? old);
+}
