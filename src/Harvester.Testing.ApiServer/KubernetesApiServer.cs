@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Harvester.Testing.ApiServer.Access;
 using Harvester.Testing.ApiServer.Collection;
 using Harvester.Testing.ApiServer.Http;
 using Harvester.Testing.ApiServer.Json;
@@ -15,7 +18,6 @@ namespace Harvester.Testing.ApiServer;
 /// </summary>
 public sealed class KubernetesApiServer : IAsyncDisposable
 {
-    private const string DefaultUser = "kubernetes-admin";
     private static readonly string[] InitialNamespaces = ["default", "kube-public", "kube-system"];
 
     // kube-apiserver's collector needs about as long to notice.
@@ -26,16 +28,26 @@ public sealed class KubernetesApiServer : IAsyncDisposable
     private readonly GarbageCollector _collector;
     private readonly ITimer? _collection;
     private readonly KubernetesApiServerOptions _options;
+    private readonly Lazy<ServerCertificate> _certificate;
     private readonly Lock _doorGate = new();
     private KestrelDoor? _door;
     private bool _disposed;
 
     private KubernetesApiServer(KubernetesApiServerOptions options, RevisionLog log)
     {
+        if (options.RolesDecide && options.Tokens.First is null)
+        {
+            // Without one nobody could come in through the address.
+            options.Tokens.Add(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), UserInfo.Administrator);
+        }
+
         _options = options;
+        _certificate = new Lazy<ServerCertificate>(() => ServerCertificate.Create(DateTimeOffset.UtcNow));
         _core = new ServerCore(log, options.TimeProvider, options.Seed);
         Requests = new RequestLog();
-        _pipeline = new Pipeline(_core, Requests);
+        var access = new AccessControl(_core, options.RolesDecide, options.Tokens);
+        _core.Access = access;
+        _pipeline = new Pipeline(_core, access, Requests);
         _collector = new GarbageCollector(_core);
         if (options.CollectGarbage)
         {
@@ -58,12 +70,17 @@ public sealed class KubernetesApiServer : IAsyncDisposable
             lock (_doorGate)
             {
                 ObjectDisposedException.ThrowIf(_disposed, this);
-                _door ??= Task.Run(() => KestrelDoor.StartAsync(_pipeline, DefaultUser, _options.Port ?? 0, CancellationToken.None))
-                    .GetAwaiter().GetResult();
+                _door ??= Task.Run(() => OpenAsync(_options.Port ?? 0, CancellationToken.None)).GetAwaiter().GetResult();
                 return _door.Url;
             }
         }
     }
+
+    /// <summary>What clients of <see cref="Url"/> must trust, or null when the server speaks plain HTTP.</summary>
+    public X509Certificate2? CertificateAuthority => _options.Tls ? _certificate.Value.Authority : null;
+
+    /// <summary>The bearer token of the kubeconfig, or null when the server asks for none.</summary>
+    public string? AccessToken => _options.Tokens.First;
 
     /// <summary>The audit log.</summary>
     public RequestLog Requests { get; }
@@ -88,7 +105,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         server.Install();
         if (options.Port is { } port)
         {
-            server._door = await KestrelDoor.StartAsync(server._pipeline, DefaultUser, port, cancellationToken).ConfigureAwait(false);
+            server._door = await server.OpenAsync(port, cancellationToken).ConfigureAwait(false);
         }
 
         return server;
@@ -103,22 +120,29 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         return new Kubernetes(
             new KubernetesClientConfiguration { Host = "http://in-process.invalid/" },
-            new HandlerDoor(_pipeline, asUser ?? DefaultUser, groups is null ? [] : [.. groups]));
+            new HandlerDoor(_pipeline, IdentityOf(asUser, groups)));
     }
 
     /// <summary>A handler for an HTTP client that reaches the server without a socket, whatever the host of the address.</summary>
     /// <param name="asUser">The user the requests are made as; the administrator when it is null.</param>
+    /// <param name="groups">The user's groups.</param>
     /// <returns>The handler.</returns>
-    public HttpMessageHandler CreateHandler(string? asUser = null)
+    public HttpMessageHandler CreateHandler(string? asUser = null, IEnumerable<string>? groups = null)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return new HandlerDoor(_pipeline, asUser ?? DefaultUser, []);
+        return new HandlerDoor(_pipeline, IdentityOf(asUser, groups));
     }
 
     /// <summary>Writes a kubeconfig file for <see cref="Url"/>.</summary>
     /// <param name="path">The file; it is replaced.</param>
     public void WriteKubeconfig(string path)
     {
+        var authority = CertificateAuthority is { } certificate
+            ? "\n    certificate-authority-data: " + Convert.ToBase64String(Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n"))
+            : "";
+        var user = AccessToken is { } token
+            ? "\n    token: " + JsonText.Write(token)
+            : $" {JsonObject.Empty}";
         var text = $"""
             apiVersion: v1
             kind: Config
@@ -126,7 +150,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
             clusters:
             - name: harvester
               cluster:
-                server: {Url.AbsoluteUri.TrimEnd('/')}
+                server: {Url.AbsoluteUri.TrimEnd('/')}{authority}
             contexts:
             - name: harvester
               context:
@@ -135,7 +159,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
                 namespace: default
             users:
             - name: harvester
-              user: {JsonObject.Empty}
+              user:{user}
 
             """;
         File.WriteAllText(path, text.ReplaceLineEndings("\n"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
@@ -185,7 +209,14 @@ public sealed class KubernetesApiServer : IAsyncDisposable
                 Seed = _options.Seed,
                 TimeProvider = _options.TimeProvider,
                 CollectGarbage = _options.CollectGarbage,
+                Tls = _options.Tls,
+                Tokens = _options.Tokens,
             };
+            if (_options.RolesDecide)
+            {
+                options.UseRbac();
+            }
+
             return new KubernetesApiServer(options, _core.Log.Fork(revision));
         }
     }
@@ -227,7 +258,23 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         {
             await door.DisposeAsync().ConfigureAwait(false);
         }
+
+        if (_certificate.IsValueCreated)
+        {
+            _certificate.Value.Dispose();
+        }
     }
+
+    private static UserInfo IdentityOf(string? name, IEnumerable<string>? groups) => name is null
+        ? groups is null ? UserInfo.Administrator : UserInfo.Of(UserInfo.Administrator.Name, groups)
+        : UserInfo.Of(name, groups ?? []);
+
+    private Task<KestrelDoor> OpenAsync(int port, CancellationToken cancellationToken) => KestrelDoor.StartAsync(
+        _pipeline,
+        _options.RolesDecide ? UserInfo.Anonymous : UserInfo.Administrator,
+        _options.Tls ? _certificate.Value : null,
+        port,
+        cancellationToken);
 
     private void Install()
     {
@@ -237,6 +284,14 @@ public sealed class KubernetesApiServer : IAsyncDisposable
                 ("apiVersion", "v1"),
                 ("kind", "Namespace"),
                 ("metadata", JsonObject.Of(("name", name)))));
+        }
+
+        if (_options.RolesDecide)
+        {
+            foreach (var item in DefaultPolicy.Objects)
+            {
+                Post(DefaultPolicy.PathOf(item), item);
+            }
         }
 
         foreach (var definition in _options.Definitions)
@@ -256,7 +311,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
             Query = QueryParameters.Parse(null),
             Body = JsonText.WriteUtf8(value),
             ContentType = "application/json",
-            User = "system:apiserver",
+            Identity = UserInfo.ApiServer,
             Parsed = value,
         });
         if (answer.StatusCode != 201)

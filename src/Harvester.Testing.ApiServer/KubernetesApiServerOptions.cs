@@ -1,3 +1,4 @@
+using Harvester.Testing.ApiServer.Access;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Resources;
 
@@ -20,7 +21,50 @@ public sealed class KubernetesApiServerOptions
     /// <summary>False when garbage is only collected by <see cref="KubernetesApiServer.CollectGarbageOnce"/>.</summary>
     public bool CollectGarbage { get; set; } = true;
 
+    /// <summary>True to speak HTTPS at the address, with a certificate made at the start whose authority is in the kubeconfig.</summary>
+    public bool Tls { get; set; }
+
     internal IReadOnlyList<JsonObject> Definitions => _definitions;
+
+    internal bool RolesDecide { get; private set; }
+
+    internal TokenFile Tokens { get; init; } = new();
+
+    /// <summary>
+    /// Lets roles and bindings decide who may do what, as kube-apiserver's RBAC does, with its default roles installed.
+    /// The address is then reached over HTTPS, as clients send no token over plain HTTP.
+    /// </summary>
+    /// <returns>These options.</returns>
+    public KubernetesApiServerOptions UseRbac()
+    {
+        RolesDecide = true;
+        Tls = true;
+        return this;
+    }
+
+    /// <summary>Makes a bearer token known.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="user">Whose it is.</param>
+    /// <param name="groups">The user's groups.</param>
+    /// <returns>These options.</returns>
+    public KubernetesApiServerOptions AddToken(string token, string user, IEnumerable<string>? groups = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(token);
+        ArgumentException.ThrowIfNullOrEmpty(user);
+        Tokens.Add(token, UserInfo.Of(user, groups ?? []));
+        return this;
+    }
+
+    /// <summary>Makes the bearer tokens of a file known: lines of <c>token,user,uid[,"group1,group2"]</c>, as kube-apiserver reads them.</summary>
+    /// <param name="file">The path.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="FormatException">A line is none of a token file.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public KubernetesApiServerOptions AddTokenFile(string file)
+    {
+        Tokens.Add(File.ReadAllText(file));
+        return this;
+    }
 
     /// <summary>Installs the definitions of a file, or of all .yaml, .yml and .json files of a folder.</summary>
     /// <param name="fileOrFolder">The path.</param>

@@ -7,6 +7,9 @@ namespace Harvester.Cli.Verbs;
 /// <summary><c>harvester serve</c>: the API server on loopback, for kubectl and every other client.</summary>
 internal static class ServeVerb
 {
+    private const string AlwaysAllow = "AlwaysAllow";
+    private const string Rbac = "RBAC";
+
     /// <summary>Makes the command.</summary>
     public static Command Create(ToolContext context)
     {
@@ -14,6 +17,20 @@ internal static class ServeVerb
         var port = new Option<int>("--port") { Description = "The port on loopback; 0 or none takes a free one.", DefaultValueFactory = _ => 0 };
         var kubeconfig = new Option<string?>("--kubeconfig") { Description = "Where to write a kubeconfig for this server." };
         var log = new Option<bool>("--log") { Description = "Prints each request as it comes." };
+        var tokens = new Option<string?>("--token-auth-file") { Description = "A file of bearer tokens, as kube-apiserver reads it: token,user,uid,\"group1,group2\"." };
+        var mode = new Option<string>("--authorization-mode")
+        {
+            Description = "AlwaysAllow, or RBAC to let roles and bindings decide (implies --tls).",
+            DefaultValueFactory = _ => AlwaysAllow,
+        };
+        var tls = new Option<bool>("--tls") { Description = "Speaks HTTPS; the kubeconfig holds the certificate authority made at the start." };
+        mode.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value is not (AlwaysAllow or Rbac)))
+            {
+                result.AddError($"--authorization-mode must be {Rbac} or {AlwaysAllow}");
+            }
+        });
         port.Validators.Add(result =>
         {
             if (result.Tokens.Any(token => !int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value > 65535))
@@ -22,24 +39,28 @@ internal static class ServeVerb
             }
         });
 
-        var command = new Command("serve", "Starts the API server on loopback until Ctrl-C.") { crds, port, kubeconfig, log };
+        var command = new Command("serve", "Starts the API server on loopback until Ctrl-C.") { crds, port, kubeconfig, log, tokens, mode, tls };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             context,
-            parsed.GetValue(crds) ?? [],
-            parsed.GetValue(port),
-            parsed.GetValue(kubeconfig),
-            parsed.GetValue(log),
+            new Wishes(
+                parsed.GetValue(crds) ?? [],
+                parsed.GetValue(port),
+                parsed.GetValue(kubeconfig),
+                parsed.GetValue(log),
+                parsed.GetValue(tokens),
+                parsed.GetValue(mode) == Rbac,
+                parsed.GetValue(tls)),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ToolContext context, string[] crds, int port, string? kubeconfig, bool log, CancellationToken cancellationToken)
+        ToolContext context, Wishes wishes, CancellationToken cancellationToken)
     {
-        var server = await StartAsync(crds, port, cancellationToken).ConfigureAwait(false);
+        var server = await StartAsync(wishes, cancellationToken).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
-            if (log)
+            if (wishes.Log)
             {
                 server.Requests.Recorded += record =>
                 {
@@ -52,14 +73,17 @@ internal static class ServeVerb
 
             var url = server.Url.ToString().TrimEnd('/');
             await context.Output.WriteLineAsync(url).ConfigureAwait(false);
-            if (kubeconfig is not null)
+            if (wishes.Kubeconfig is { } kubeconfig)
             {
                 WriteKubeconfig(server, kubeconfig);
                 await context.Output.WriteLineAsync($"export KUBECONFIG={Path.GetFullPath(kubeconfig)}").ConfigureAwait(false);
             }
             else
             {
-                await context.Output.WriteLineAsync($"kubectl --server {url} get --raw /apis").ConfigureAwait(false);
+                await context.Output.WriteLineAsync(
+                    server.CertificateAuthority is null
+                        ? $"kubectl --server {url} get --raw /apis"
+                        : "kubectl needs --kubeconfig FILE to be given here: it holds the certificate authority and a token").ConfigureAwait(false);
             }
 
             await context.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -76,15 +100,26 @@ internal static class ServeVerb
         return ExitCode.AsExpected;
     }
 
-    private static async Task<KubernetesApiServer> StartAsync(string[] crds, int port, CancellationToken cancellationToken)
+    private static async Task<KubernetesApiServer> StartAsync(Wishes wishes, CancellationToken cancellationToken)
     {
         try
         {
             return await KubernetesApiServer.StartAsync(
                 options =>
                 {
-                    options.Port = port;
-                    foreach (var file in crds)
+                    options.Port = wishes.Port;
+                    options.Tls = wishes.Tls;
+                    if (wishes.RolesDecide)
+                    {
+                        options.UseRbac();
+                    }
+
+                    if (wishes.TokenFile is { } tokens)
+                    {
+                        options.AddTokenFile(tokens);
+                    }
+
+                    foreach (var file in wishes.Crds)
                     {
                         options.AddCustomResourceDefinitions(file);
                     }
@@ -94,6 +129,10 @@ internal static class ServeVerb
         catch (Exception exception) when (exception is InvalidDefinitionException or PortInUseException)
         {
             throw new MisuseException($"serve: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new MisuseException($"serve: token file '{wishes.TokenFile}': {exception.Message.ReplaceLineEndings(" ")}");
         }
     }
 
@@ -108,4 +147,7 @@ internal static class ServeVerb
             throw new MisuseException($"serve: kubeconfig '{path}' cannot be written: {exception.Message}");
         }
     }
+
+    private sealed record Wishes(
+        string[] Crds, int Port, string? Kubeconfig, bool Log, string? TokenFile, bool RolesDecide, bool Tls);
 }

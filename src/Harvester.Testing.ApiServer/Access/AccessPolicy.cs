@@ -11,7 +11,7 @@ namespace Harvester.Testing.ApiServer.Access;
 internal readonly record struct AccessDecision(bool Allowed, string Reason, string Errors);
 
 /// <summary>Answers who may do what: everybody everything, or what the stored roles and bindings say.</summary>
-internal sealed class AccessPolicy(RevisionLog log, bool rolesDecide) : IAccessPolicy
+internal sealed class AccessPolicy(RevisionLog log, bool rolesDecide)
 {
     /// <summary>True when roles are asked, false when everybody is let in.</summary>
     public bool RolesDecide => rolesDecide;

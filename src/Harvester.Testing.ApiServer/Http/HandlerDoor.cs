@@ -8,7 +8,7 @@ namespace Harvester.Testing.ApiServer.Http;
 /// The door without sockets: an HTTP message handler that asks the pipeline on the caller's thread. It derives from
 /// DelegatingHandler because that is how the official client takes handlers; it never calls an inner one.
 /// </summary>
-internal sealed class HandlerDoor(Pipeline pipeline, string user, IReadOnlyList<string> groups) : DelegatingHandler
+internal sealed class HandlerDoor(Pipeline pipeline, UserInfo user) : DelegatingHandler
 {
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         Answer(request, Body(request, cancellationToken));
@@ -38,7 +38,6 @@ internal sealed class HandlerDoor(Pipeline pipeline, string user, IReadOnlyList<
     private HttpResponseMessage Answer(HttpRequestMessage request, ReadOnlyMemory<byte> body)
     {
         var uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
-        var impersonated = Header(request.Headers, "Impersonate-User");
         var answer = pipeline.Handle(new ApiRequest
         {
             Method = request.Method.Method,
@@ -48,8 +47,9 @@ internal sealed class HandlerDoor(Pipeline pipeline, string user, IReadOnlyList<
             ContentType = request.Content?.Headers.TryGetValues("Content-Type", out var types) == true ? types.First() : null,
             Accept = Header(request.Headers, "Accept"),
             UserAgent = Header(request.Headers, "User-Agent"),
-            User = impersonated ?? user,
-            Groups = groups,
+            Identity = user,
+            Authorization = Header(request.Headers, "Authorization"),
+            Impersonation = Impersonation.Read(request.Headers),
         });
         HttpContent content = answer.Watch is { } watch
             ? new StreamContent(new WatchBody(watch))

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Harvester.Testing.ApiServer.Access;
 using Harvester.Testing.ApiServer.Resources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -27,14 +28,27 @@ internal sealed class KestrelDoor : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<KestrelDoor> StartAsync(Pipeline pipeline, string user, int port, CancellationToken cancellationToken)
+    /// <summary>Starts to listen.</summary>
+    /// <param name="pipeline">What answers.</param>
+    /// <param name="user">Whom a caller is taken for who does not say who he is.</param>
+    /// <param name="certificate">The certificate to show, or null to speak plain HTTP.</param>
+    /// <param name="port">The port, 0 for a free one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<KestrelDoor> StartAsync(
+        Pipeline pipeline, UserInfo user, ServerCertificate? certificate, int port, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.Limits.MaxRequestBodySize = BodyLimit;
-            options.Listen(IPAddress.Loopback, port);
+            options.Listen(IPAddress.Loopback, port, listen =>
+            {
+                if (certificate is not null)
+                {
+                    listen.UseHttps(certificate.ServerOptions());
+                }
+            });
         });
 
         // A watch that is still open must not hold up the end.
@@ -62,7 +76,7 @@ internal sealed class KestrelDoor : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async Task ServeAsync(Pipeline pipeline, string user, HttpContext context)
+    private static async Task ServeAsync(Pipeline pipeline, UserInfo user, HttpContext context)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
@@ -78,7 +92,10 @@ internal sealed class KestrelDoor : IAsyncDisposable
             ContentType = context.Request.ContentType,
             Accept = headers.Accept.Count == 0 ? null : headers.Accept.ToString(),
             UserAgent = headers.UserAgent.ToString(),
-            User = headers["Impersonate-User"].FirstOrDefault() ?? user,
+            Identity = user,
+            Authorization = headers.Authorization.Count == 0 ? null : headers.Authorization.ToString(),
+            Impersonation = Impersonation.Read(headers.Select(header =>
+                new KeyValuePair<string, IEnumerable<string>>(header.Key, header.Value.Select(value => value ?? "")))),
         });
         var response = context.Response;
         response.StatusCode = answer.StatusCode;

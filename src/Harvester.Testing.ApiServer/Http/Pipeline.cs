@@ -1,3 +1,4 @@
+using Harvester.Testing.ApiServer.Access;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Resources;
 using Harvester.Testing.ApiServer.Resources.BuiltIn;
@@ -9,7 +10,7 @@ namespace Harvester.Testing.ApiServer.Http;
 /// The one way every request goes, whichever door it came through: route, verb, answer, audit log. It runs to its end on
 /// the caller's thread.
 /// </summary>
-internal sealed class Pipeline(ServerCore server, RequestLog requests)
+internal sealed class Pipeline(ServerCore server, AccessControl access, RequestLog requests)
 {
     public ApiResponse Handle(ApiRequest request)
     {
@@ -17,6 +18,8 @@ internal sealed class Pipeline(ServerCore server, RequestLog requests)
         ApiResponse response;
         try
         {
+            // H-4: who asks and whether he may comes before everything else.
+            request = access.Identify(request);
             (response, record) = Dispatch(request);
         }
         catch (ApiFailure failure)
@@ -40,6 +43,16 @@ internal sealed class Pipeline(ServerCore server, RequestLog requests)
 
     private (ApiResponse Response, RequestRecord? Record) Dispatch(ApiRequest request)
     {
+        try
+        {
+            access.Authorize(request);
+        }
+        catch (ApiFailure failure)
+        {
+            var refused = Answer(failure);
+            return (refused, RecordOf(request, refused, failure));
+        }
+
         if (Discovery.TryAnswer(server, request) is { } document)
         {
             return (document, null);
@@ -68,15 +81,7 @@ internal sealed class Pipeline(ServerCore server, RequestLog requests)
             throw kind.IsCustom ? ApiFailure.PageNotFound() : ApiFailure.ResourceNotFound();
         }
 
-        var context = new RequestContext
-        {
-            Server = server,
-            Request = request,
-            Kind = kind,
-            Namespace = route.Namespace,
-            Name = route.Name,
-            Subresource = route.Subresource,
-        };
+        var context = ContextOf(request, route, kind);
         var verb = VerbOf(request, route);
         ApiResponse response;
         string? reason = null;
@@ -106,6 +111,32 @@ internal sealed class Pipeline(ServerCore server, RequestLog requests)
         }
     }
 
+    // A refused request to a kind that exists is in the log, too.
+    private RequestRecord? RecordOf(ApiRequest request, ApiResponse refused, ApiFailure failure)
+    {
+        if (Route.Parse(request.Path) is not { } route
+            || server.FindKind(route.Group, route.Version, route.Resource) is not { } kind)
+        {
+            return null;
+        }
+
+        var context = ContextOf(request, route, kind);
+        lock (server.Gate)
+        {
+            return requests.Record(context, VerbOf(request, route), refused.StatusCode, failure.Reason);
+        }
+    }
+
+    private RequestContext ContextOf(ApiRequest request, Route route, ResourceKind kind) => new()
+    {
+        Server = server,
+        Request = request,
+        Kind = kind,
+        Namespace = route.Namespace,
+        Name = route.Name,
+        Subresource = route.Subresource,
+    };
+
     // A defect of this server must look like one of a server, not end the process under test.
     private static ApiFailure Defect(Exception failure) =>
         ApiFailure.Internal($"Internal error occurred: {failure.GetType().Name}: {failure.Message}");
@@ -126,7 +157,9 @@ internal sealed class Pipeline(ServerCore server, RequestLog requests)
         var shape = Negotiation.Choose(context.Request.Accept, context.Kind);
         if (!context.Kind.IsStored)
         {
-            throw ApiFailure.Unsupported(context.Kind.Kind);
+            return verb == "create" && context.Name.Length == 0
+                ? shape.One(context, 201, context.Server.Access.Review(context))
+                : throw ApiFailure.MethodNotServed();
         }
 
         CheckSubresource(context, verb);
@@ -214,7 +247,7 @@ internal sealed class Pipeline(ServerCore server, RequestLog requests)
             case var name when Subresources.Find(kind, name) is { } subresource:
                 if (!subresource.Verbs.Contains(verb))
                 {
-                    throw ApiFailure.MethodNotAllowed(verb, kind.Resource);
+                    throw ApiFailure.MethodNotServed();
                 }
 
                 return;

@@ -67,6 +67,16 @@ internal sealed class ApiFailure : Exception
             causes is null ? details : details.With("causes", causes));
     }
 
+    /// <summary>A path that is none of a resource and that the user may not ask for.</summary>
+    public static ApiFailure ForbiddenPath(string message) => new(403, "Forbidden", message, JsonObject.Empty);
+
+    /// <summary>A token nobody knows (H-4).</summary>
+    public static ApiFailure Unauthorized() => new(401, "Unauthorized", "Unauthorized");
+
+    /// <summary>A method no path of this kind has.</summary>
+    public static ApiFailure MethodNotServed() =>
+        new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", JsonObject.Empty);
+
     public static ApiFailure Internal(string message) => new(500, null, message);
 
     public static ApiFailure Unsupported(string what) => new(501, "NotImplemented", $"this API server does not support {what} yet");

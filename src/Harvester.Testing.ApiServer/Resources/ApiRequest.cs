@@ -1,7 +1,7 @@
 namespace Harvester.Testing.ApiServer.Resources;
 
 /// <summary>A request as both doors hand it to the pipeline.</summary>
-internal sealed class ApiRequest
+internal sealed record ApiRequest
 {
     public required string Method { get; init; }
 
@@ -21,9 +21,16 @@ internal sealed class ApiRequest
 
     public string? UserAgent { get; init; }
 
-    public required string User { get; init; }
+    /// <summary>Who asks: first whom the door takes the caller for, after authentication the user that counts.</summary>
+    public required UserInfo Identity { get; init; }
 
-    public IReadOnlyList<string> Groups { get; init; } = [];
+    /// <summary>The header that says who asks, or null.</summary>
+    public string? Authorization { get; init; }
+
+    /// <summary>Whom the caller wants to be taken for, or null.</summary>
+    public Impersonation? Impersonation { get; init; }
+
+    public string User => Identity.Name;
 }
 
 /// <summary>The query of a request, decoded.</summary>

@@ -61,7 +61,7 @@ internal static class DeleteVerb
                 Method = "DELETE",
                 Path = "",
                 Query = QueryParameters.Parse(null),
-                User = user,
+                Identity = UserInfo.ApiServer with { Name = user },
             },
         };
         if (context.Live is { } live && live.Number == item.Number)

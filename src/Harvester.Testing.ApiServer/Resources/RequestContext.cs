@@ -56,6 +56,18 @@ internal sealed class RequestContext
         }
     }
 
+    /// <summary>Refuses a PUT or an apply that would create the object when its user may not create (H-5).</summary>
+    public void RequireCreate() => Server.Access.Require(Request.Identity, new AccessAttributes
+    {
+        Verb = "create",
+        Group = Kind.Group,
+        Version = Kind.Version,
+        Resource = Kind.Plural,
+        Subresource = Subresource ?? "",
+        Namespace = Namespace,
+        Name = Name,
+    });
+
     public StoredRevision? Live => Log.State.Find(Kind.Stored, Namespace, Name);
 
     public StoredRevision RequireLive() => Live ?? throw ApiFailure.NotFound(Kind.Resource, Name);

@@ -20,6 +20,9 @@ internal sealed class ServerCore(RevisionLog log, TimeProvider time, int seed)
 
     public Lock Gate { get; } = new();
 
+    /// <summary>Who may do what.</summary>
+    public IAccessControl Access { get; set; } = null!;
+
     public DateTimeOffset Now => Time.GetUtcNow();
 
     /// <summary>The kind served at a path, or null.</summary>

@@ -22,9 +22,13 @@ internal static class UpdateVerb
         if (context.Live is not { } live)
         {
             // U-1
-            return context.Kind.AllowsCreateOnUpdate && context.Subresource is null
-                ? CreateVerb.Insert(context, value)
-                : throw ApiFailure.NotFound(context.Kind.Resource, context.Name);
+            if (!context.Kind.AllowsCreateOnUpdate || context.Subresource is not null)
+            {
+                throw ApiFailure.NotFound(context.Kind.Resource, context.Name);
+            }
+
+            context.RequireCreate();
+            return CreateVerb.Insert(context, value);
         }
 
         // U-4

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Harvester.Testing.ApiServer.Tests.Http;
 
 namespace Harvester.Testing.ApiServer.Tests.Conformance;
 
@@ -77,10 +78,13 @@ internal static class Conformance
         {
             options.Seed = recorded.Name.Length;
             options.Port = door == Door.Kestrel ? 0 : null;
+
+            // As recorded: roles decide, and a member of system:masters asks.
+            options.UseRbac();
         });
         using var client = door == Door.Handler
             ? new HttpClient(server.CreateHandler()) { BaseAddress = new Uri("http://localhost") }
-            : new HttpClient { BaseAddress = server.Url };
+            : LoopbackClient.Of(server);
         var answers = await CaseRun.RunAsync(recorded, client, Definitions);
         var steps = new List<StepOutcome>();
         foreach (var (id, wanted) in recorded.Answers)

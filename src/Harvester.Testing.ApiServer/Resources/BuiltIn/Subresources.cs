@@ -12,8 +12,8 @@ internal static class Subresources
             or ("", "services" or "nodes", "proxy") => new StreamedSubresource(name),
         ("", "pods", "binding" or "eviction" or "ephemeralcontainers" or "resize")
             or ("", "namespaces", "finalize")
-            or ("", "serviceaccounts", "token")
             or ("certificates.k8s.io", "certificatesigningrequests", "approval") => new UnsupportedSubresource(),
+        ("", "serviceaccounts", "token") => new TokenSubresource(),
         _ => null,
     };
 
