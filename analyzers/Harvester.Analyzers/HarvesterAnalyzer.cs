@@ -1,4 +1,5 @@
 using Harvester.Analyzers.ClientModel;
+using Harvester.Analyzers.Configuration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -14,10 +15,15 @@ public abstract class HarvesterAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            var mode = AnalysisModes.Read(start.Options);
-            if (mode != AnalysisMode.None && KubernetesSymbols.TryCreate(start.Compilation) is { } symbols)
+            if (!KubernetesSymbols.HasClient(start.Compilation))
             {
-                Register(start, symbols, mode);
+                return;
+            }
+
+            var settings = ProjectSettings.Read(start.Options, start.Compilation, start.CancellationToken);
+            if (settings.Mode != AnalysisMode.None && KubernetesSymbols.TryCreate(start.Compilation, settings.Declarations) is { } symbols)
+            {
+                Register(start, symbols, settings.Mode);
             }
         });
     }

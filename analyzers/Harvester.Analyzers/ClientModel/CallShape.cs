@@ -38,6 +38,11 @@ internal sealed class CallShape
 
     public static CallShape? Of(IMethodSymbol method, KubernetesSymbols symbols)
     {
+        if (symbols.Declarations.KindOf(method) is { } declared)
+        {
+            return new CallShape(method, declared, untyped: false, hasStatusSibling: false, upsert: false);
+        }
+
         if (Surface(method) is not { } surface)
         {
             return null;
@@ -52,8 +57,8 @@ internal sealed class CallShape
             }
 
             var kind = verbKind;
-            var declared = Names(method.ContainingType);
-            if (name.EndsWith("Status", StringComparison.Ordinal) && declared.Contains(name.Substring(0, name.Length - "Status".Length) + suffix))
+            var names = Names(method.ContainingType);
+            if (name.EndsWith("Status", StringComparison.Ordinal) && names.Contains(name.Substring(0, name.Length - "Status".Length) + suffix))
             {
                 kind = kind switch
                 {
@@ -63,7 +68,7 @@ internal sealed class CallShape
                     _ => CallKind.OtherSubresource,
                 };
             }
-            else if (OtherSubresources.Any(s => name.EndsWith(s, StringComparison.Ordinal) && declared.Contains(name.Substring(0, name.Length - s.Length) + suffix)))
+            else if (OtherSubresources.Any(s => name.EndsWith(s, StringComparison.Ordinal) && names.Contains(name.Substring(0, name.Length - s.Length) + suffix)))
             {
                 kind = CallKind.OtherSubresource;
             }
@@ -77,7 +82,7 @@ internal sealed class CallShape
                 method,
                 kind,
                 surface == ClientSurface.CustomObjects,
-                surface is ClientSurface.Typed or ClientSurface.ClientSet && declared.Contains(name + "Status" + suffix),
+                surface is ClientSurface.Typed or ClientSurface.ClientSet && names.Contains(name + "Status" + suffix),
                 verb == "Save");
         }
 

@@ -7,14 +7,17 @@ namespace Harvester.Analyzers.ClientModel;
 /// <summary>The Kubernetes types of one compilation, and what is known of kinds.</summary>
 internal sealed class KubernetesSymbols
 {
+    private const string ObjectInterface = "k8s.IKubernetesObject";
+
     private readonly ConcurrentDictionary<IMethodSymbol, CallShape?> shapes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, StatusSubresource> statuses = new(SymbolEqualityComparer.Default);
 
-    private KubernetesSymbols(Compilation compilation, INamedTypeSymbol kubernetesObject)
+    private KubernetesSymbols(Compilation compilation, INamedTypeSymbol kubernetesObject, ProjectDeclarations declarations)
     {
         Compilation = compilation;
+        Declarations = declarations;
         KubernetesObject = kubernetesObject;
-        IsTestAssembly = compilation.ReferencedAssemblyNames.Any(a => a.Name is "xunit.core" or "xunit.v3.core" or "nunit.framework"
+        IsTestAssembly = !declarations.AnalyzeTests && compilation.ReferencedAssemblyNames.Any(a => a.Name is "xunit.core" or "xunit.v3.core" or "nunit.framework"
             or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "MSTest.TestFramework" or "TUnit.Core");
         ObjectMeta = compilation.GetTypeByMetadataName("k8s.Models.V1ObjectMeta");
         Patch = compilation.GetTypeByMetadataName("k8s.Models.V1Patch");
@@ -23,6 +26,9 @@ internal sealed class KubernetesSymbols
     }
 
     public Compilation Compilation { get; }
+
+    /// <summary>What the project says about its own code.</summary>
+    public ProjectDeclarations Declarations { get; }
 
     /// <summary>The assembly references a test framework: what it sends, it sends to provoke.</summary>
     public bool IsTestAssembly { get; }
@@ -38,10 +44,13 @@ internal sealed class KubernetesSymbols
     public INamedTypeSymbol? JsonObject { get; }
 
     /// <summary>Null where the compilation references no Kubernetes client: then no rule has anything to say.</summary>
-    public static KubernetesSymbols? TryCreate(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("k8s.IKubernetesObject") is { } kubernetesObject
-            ? new KubernetesSymbols(compilation, kubernetesObject)
+    public static KubernetesSymbols? TryCreate(Compilation compilation, ProjectDeclarations? declarations = null) =>
+        compilation.GetTypeByMetadataName(ObjectInterface) is { } kubernetesObject
+            ? new KubernetesSymbols(compilation, kubernetesObject, declarations ?? ProjectDeclarations.None)
             : null;
+
+    /// <summary>Cheap: whether a Kubernetes client is referenced at all.</summary>
+    public static bool HasClient(Compilation compilation) => compilation.GetTypeByMetadataName(ObjectInterface) is not null;
 
     /// <summary>What a call means; null if it is not a call of a Kubernetes client.</summary>
     public ClientCall? Resolve(IInvocationOperation invocation)
@@ -142,7 +151,7 @@ internal sealed class KubernetesSymbols
             }
         }
 
-        return StatusSubresource.Unknown;
+        return Declarations.HasStatus(type) ? StatusSubresource.Present : IsKubernetesObject(type) ? Declarations.UnknownKinds : StatusSubresource.Unknown;
     }
 
     private static IPropertySymbol? Member(ITypeSymbol? type, string name)

@@ -56,11 +56,11 @@ internal sealed class ReconcilerFinder(KubernetesSymbols symbols, MethodBodies b
         return found;
     }
 
-    private static bool IsReconciler(IMethodSymbol method) =>
+    private bool IsReconciler(IMethodSymbol method) =>
         !Contains(method.Name, Removals)
         && (method.Name.Contains("Reconcile") || Marked(method) || Marked(method.ContainingType) || method.ContainingType.AllInterfaces.Any(Marked));
 
-    private static bool Marked(ISymbol symbol) => symbol.GetAttributes().Any(a => a.AttributeClass?.Name is "ReconcilerAttribute" or "Reconciler");
+    private bool Marked(ISymbol symbol) => symbols.Declarations.IsReconciler(symbol) || symbol.GetAttributes().Any(a => a.AttributeClass?.Name is "ReconcilerAttribute" or "Reconciler");
 
     private static bool Implements(IMethodSymbol method) => method.IsOverride || method.ContainingType.AllInterfaces
         .SelectMany(i => i.GetMembers())

@@ -16,15 +16,12 @@ public sealed class RestartAnalyzer : HarvesterAnalyzer
 {
     private static readonly RestartRule[] Rules = [new StartsOnMissingStatus(), new StartsOnEmptyMember(), new StartsOnAbsentCondition()];
 
-    private static readonly string[] TestFrameworks =
-        ["xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework", "TUnit.Core"];
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(Rules.Select(r => r.Descriptor));
 
     private protected override void Register(CompilationStartAnalysisContext start, KubernetesSymbols symbols, AnalysisMode mode)
     {
-        if (start.Compilation.ReferencedAssemblyNames.Any(a => TestFrameworks.Contains(a.Name)))
+        if (symbols.IsTestAssembly)
         {
             return;
         }
@@ -40,7 +37,7 @@ public sealed class RestartAnalyzer : HarvesterAnalyzer
         var restarts = reconcilers
             .GroupBy(r => r.Kind, SymbolEqualityComparer.Default)
             .SelectMany(group => Search(symbols, bodies, (ITypeSymbol)group.Key!, [.. group], context.CancellationToken))
-            .Where(r => mode == AnalysisMode.Strict ? r.Guard < Strength.Strong : r.Guard == Strength.None);
+            .Where(r => mode == AnalysisMode.Strict || symbols.Declarations.StrongGuardsOnly ? r.Guard < Strength.Strong : r.Guard == Strength.None);
         foreach (var condition in restarts
             .GroupBy(r => WholeCondition(r.Condition))
             .OrderBy(g => g.Key.SyntaxTree.FilePath, StringComparer.Ordinal)

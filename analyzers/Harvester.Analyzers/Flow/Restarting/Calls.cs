@@ -11,7 +11,7 @@ internal static class Calls
     public static Value Read(IInvocationOperation call, Frame frame)
     {
         var method = call.TargetMethod;
-        if (Guards.IsDeclared(method))
+        if (Guards.IsDeclared(method) || frame.Reconciliation.Symbols.Declarations.IsGuard(method))
         {
             return Value.Durable(Strength.Strong);
         }
