@@ -187,7 +187,8 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
                 var updated = UpdateVerb.Run(context);
                 return shape.One(context, context.CreatedName is null ? 200 : 201, updated);
             case "patch":
-                return shape.One(context, 200, PatchVerb.Run(context));
+                var patched = PatchVerb.Run(context);
+                return shape.One(context, context.CreatedName is null ? 200 : 201, patched);
             case "delete":
                 var deleted = DeleteVerb.Run(context);
                 return deleted.Body.Find("kind")?.AsString == "Status"

@@ -55,6 +55,10 @@ internal sealed class ApiFailure : Exception
     public static ApiFailure Modified(GroupResource resource, string name) =>
         Conflict(resource, name, "the object has been modified; please apply your changes to the latest version and try again");
 
+    /// <summary>An apply that wants to change what others own (A-3).</summary>
+    public static ApiFailure ApplyConflict(string message, IEnumerable<Cause> causes) =>
+        new(409, "Conflict", message, JsonObject.Of(("causes", CausesOf(causes))));
+
     public static ApiFailure BadRequest(string message) => new(400, "BadRequest", message);
 
     public static ApiFailure Forbidden(GroupResource resource, string name, string why, JsonArray? causes = null)
@@ -123,12 +127,7 @@ internal sealed class ApiFailure : Exception
         var list = causes.Select(cause => cause.Field.Length == 0 ? cause.Message : $"{cause.Field}: {cause.Message}").Distinct().ToList();
         var text = list.Count == 1 ? list[0] : $"[{string.Join(", ", list)}]";
         var qualified = group.Length == 0 ? kind : $"{kind}.{group}";
-        var details = DetailsOf(name, group, kind).With(
-            "causes",
-            JsonArray.Of(causes.Select(cause => (JsonValue)JsonObject.Of(
-                ("reason", cause.Reason),
-                ("message", cause.Message),
-                ("field", cause.Field)))));
+        var details = DetailsOf(name, group, kind).With("causes", CausesOf(causes));
         return new(422, "Invalid", $"{qualified} \"{name}\" is invalid: {text}", details);
     }
 
@@ -142,6 +141,11 @@ internal sealed class ApiFailure : Exception
         ("reason", Reason is null ? null : (JsonValue)Reason),
         ("details", Details),
         ("code", (long)Code));
+
+    private static JsonArray CausesOf(IEnumerable<Cause> causes) => JsonArray.Of(causes.Select(cause => (JsonValue)JsonObject.Of(
+        ("reason", cause.Reason),
+        ("message", cause.Message),
+        ("field", cause.Field))));
 
     private static JsonObject DetailsOf(string name, string group, string kind) => JsonObject.Of(
         ("name", name.Length == 0 ? null : (JsonValue)name),

@@ -20,7 +20,12 @@ internal static class CreateVerb
     }
 
     /// <summary>Stores a decoded object that must not exist yet.</summary>
-    public static JsonObject Insert(RequestContext context, JsonObject value)
+    public static JsonObject Insert(RequestContext context, JsonObject value) => Insert(context, value, isTracked: false);
+
+    /// <summary>The same for an object whose managed fields already say who owns it.</summary>
+    public static JsonObject InsertTracked(RequestContext context, JsonObject value) => Insert(context, value, isTracked: true);
+
+    private static JsonObject Insert(RequestContext context, JsonObject value, bool isTracked)
     {
         var kind = context.Kind;
         var server = context.Server;
@@ -56,6 +61,8 @@ internal static class CreateVerb
         context.CreatedName = name;
         metadata["uid"] = server.NewUid(kind.Resource, context.Namespace, name);
         value = value.With("metadata", metadata.Build());
+
+        value = isTracked ? value : FieldTracking.Created(context, value);
 
         // C-2
         if (kind.HasStatus && !kind.Strategy.KeepsStatusOnCreate)
@@ -95,7 +102,6 @@ internal static class CreateVerb
                 ObjectMetadata.IsBeingDeleted(existing.Object) ? "object is being deleted: " : "");
         }
 
-        value = FieldTracking.Record(context, null, value);
         if (kind.Resource != CustomKinds.Definitions)
         {
             return context.Store(ChangeType.Added, value);

@@ -57,6 +57,7 @@ internal static class CustomKinds
         var versions = (spec?["versions"] as JsonArray ?? JsonArray.Empty).OfType<JsonObject>().ToList();
         var storage = versions.Find(version => version.Find("storage")?.AsBoolean == true)?.Find("name")?.AsString ?? "";
         var storageSchema = versions.Find(version => version.Find("storage")?.AsBoolean == true)?.At("schema", "openAPIV3Schema") as JsonObject;
+        var fieldTypes = new CustomFieldTypes(group, versions);
         var kinds = new List<ResourceKind>();
         foreach (var version in versions)
         {
@@ -82,6 +83,7 @@ internal static class CustomKinds
                 IsCustom = true,
                 Subresources = Below(kindName, version),
                 StorageVersion = storage,
+                FieldTypes = fieldTypes,
                 Schema = version.At("schema", "openAPIV3Schema") is JsonObject schema ? SchemaOf(schema) : null,
                 StorageSchema = storageSchema is null ? null : SchemaOf(storageSchema),
                 PrinterColumns = [.. (version.Find("additionalPrinterColumns") as JsonArray ?? JsonArray.Empty).OfType<JsonObject>()],

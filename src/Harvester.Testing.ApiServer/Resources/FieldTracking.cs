@@ -1,22 +1,150 @@
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Patching.Fields;
 
 namespace Harvester.Testing.ApiServer.Resources;
 
 /// <summary>
-/// Where a write passes on its way to the log so that metadata.managedFields can tell who owns which field. Ownership is
-/// not tracked yet: objects have no managedFields, and what clients send of them is dropped when the body is read.
+/// Where every write passes so that metadata.managedFields tells who owns which field: after the body was decoded, before
+/// the kind decides what of it is taken (statements ).
 /// </summary>
 internal static class FieldTracking
 {
-    /// <summary>Records a write.</summary>
+    private static readonly FieldSet Status = FieldSet.Of("f:status");
+
+    private static readonly FieldSet AllButStatus = FieldSet.Of("f:metadata").Union(FieldSet.Of("f:spec"));
+
+    /// <summary>Records the creation of an object.</summary>
+    /// <param name="context">The request, with its field manager.</param>
+    /// <param name="value">The object as submitted, with its defaults.</param>
+    public static JsonObject Created(RequestContext context, JsonObject value) =>
+        Record(context, null, value, context.FieldManager);
+
+    /// <summary>Records a change of an object.</summary>
     /// <param name="context">The request, with its field manager and subresource.</param>
-    /// <param name="live">The object before, or null.</param>
+    /// <param name="live">The object before.</param>
+    /// <param name="value">The object as submitted, with its defaults.</param>
+    public static JsonObject Updated(RequestContext context, JsonObject live, JsonObject value) =>
+        Record(context, live, value, context.FieldManager);
+
+    /// <summary>U-14: when nothing but the times of managed fields has changed, they have not changed either.</summary>
+    /// <param name="old">The object before.</param>
     /// <param name="value">The object as it is about to be stored.</param>
-    /// <returns>The object to store.</returns>
-    public static JsonObject Record(RequestContext context, JsonObject? live, JsonObject value)
+    public static JsonObject KeepTimes(JsonObject old, JsonObject value)
     {
-        _ = context;
-        _ = live;
-        return value;
+        var (before, after) = (ManagedOf(old), ManagedOf(value));
+        if (before is null || after is null || ReferenceEquals(before, after) || before.Count != after.Count)
+        {
+            return value;
+        }
+
+        for (var i = 0; i < before.Count; i++)
+        {
+            if (before[i] is not JsonObject entry || after[i] is not JsonObject other || !entry.Without("time").Equals(other.Without("time")))
+            {
+                return value;
+            }
+        }
+
+        var kept = ObjectMetadata.WithMeta(value, "managedFields", before);
+        return kept.Equals(old) ? kept : value;
+    }
+
+    /// <summary>The field manager of the path a request came through.</summary>
+    public static FieldManager ManagerOf(RequestContext context) => new()
+    {
+        ApiVersion = context.Kind.ApiVersion,
+        Subresource = context.Subresource ?? "",
+        Types = context.Kind.FieldTypes ?? UntypedVersions.Instance,
+        ResetFields = ResetFieldsOf(context),
+        Now = ObjectMetadata.Timestamp(context.Server.Now),
+    };
+
+    /// <summary>What a new object is compared with: an object of its kind that nobody has written to yet.</summary>
+    public static JsonObject EmptyOf(ResourceKind kind) =>
+        JsonObject.Of(("apiVersion", kind.ApiVersion), ("kind", kind.Kind));
+
+    /// <summary>How the fields of a kind's objects are owned.</summary>
+    public static FieldType TypeOf(ResourceKind kind) => kind.FieldTypes?.Find(kind.ApiVersion) ?? FieldType.Deduced;
+
+    /// <summary>A-8: what an object holds that nobody was tracked for belongs to a manager of that name.</summary>
+    /// <param name="manager">The field manager of the path.</param>
+    /// <param name="empty">An object that nobody has written to yet.</param>
+    /// <param name="live">The object.</param>
+    public static JsonArray? BeforeFirstApply(FieldManager manager, JsonObject empty, JsonObject live)
+    {
+        var managed = ManagedFields.Empty;
+        try
+        {
+            manager.Update(empty, live, managed, "before-first-apply");
+        }
+        catch (FieldTypeException failure)
+        {
+            throw ApiFailure.Internal($"failed to create manager for existing fields: {failure.Message}");
+        }
+
+        return managed.ToJson();
+    }
+
+    /// <summary>The managed fields of an object, or null.</summary>
+    public static JsonArray? ManagedOf(JsonObject value) => value.At("metadata", "managedFields") as JsonArray;
+
+    private static JsonObject Record(RequestContext context, JsonObject? live, JsonObject value, string manager)
+    {
+        var before = live is null ? null : ManagedOf(live);
+        var managed = Choose(before, ManagedOf(value), isSubresource: context.Subresource is not null);
+        if (managed.IsEmpty && live is not null)
+        {
+            // After a reset nobody is tracked until the first apply.
+            return ObjectMetadata.WithMeta(value, "managedFields", null);
+        }
+
+        try
+        {
+            ManagerOf(context).Update(
+                ObjectMetadata.WithMeta(live ?? EmptyOf(context.Kind), "managedFields", null),
+                ObjectMetadata.WithMeta(value, "managedFields", null),
+                managed,
+                manager);
+            return ObjectMetadata.WithMeta(value, "managedFields", managed.ToJson());
+        }
+        catch (FieldTypeException)
+        {
+            // An object that does not fit its types, or those of a version that somebody wrote through, stays as it was.
+            return ObjectMetadata.WithMeta(value, "managedFields", before);
+        }
+    }
+
+    // what a client sends counts when it is well-formed, and one empty entry forgets everything.
+    private static ManagedFields Choose(JsonArray? before, JsonArray? submitted, bool isSubresource)
+    {
+        if (!isSubresource && submitted is not null && !submitted.Equals(before))
+        {
+            if (submitted is { Count: 0 } or [JsonObject { Count: 0 }])
+            {
+                return ManagedFields.Empty;
+            }
+
+            if (ManagedFields.ReadFromClient(submitted) is { IsEmpty: false } edited)
+            {
+                return edited;
+            }
+        }
+
+        return ManagedFields.Read(before) ?? ManagedFields.Empty;
+    }
+
+    // S-10
+    private static Func<string, FieldSet>? ResetFieldsOf(RequestContext context) => context.Subresource switch
+    {
+        "status" => _ => AllButStatus,
+        null when context.Kind.HasStatus => _ => Status,
+        _ => null,
+    };
+
+    private sealed class UntypedVersions : IVersionedTypes
+    {
+        public static UntypedVersions Instance { get; } = new();
+
+        public FieldType? Find(string apiVersion) => FieldType.Deduced;
     }
 }

@@ -47,6 +47,10 @@ internal sealed class KindSchema
         }
     }
 
+    /// <summary>The same for what an apply made: nulls are left to validation, unless a default takes their place .</summary>
+    /// <param name="value">The object.</param>
+    public JsonObject CompleteApplied(JsonObject value) => _schema.ApplyDefaults(_schema.Prune(value, []), keepNulls: true);
+
     /// <summary>Takes out what the schema does not know, and leaves the rest as it is.</summary>
     /// <param name="value">The object.</param>
     public JsonObject Prune(JsonObject value) => _schema.Prune(value, []);

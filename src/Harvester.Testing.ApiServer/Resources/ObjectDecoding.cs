@@ -56,6 +56,16 @@ internal static class ObjectDecoding
     public static JsonObject Patched(JsonObject value, RequestContext context, List<string> duplicates) =>
         Complete(value, context, duplicates, Strictness.Patch);
 
+    /// <summary>Types and completes an object that an apply made; its types were checked, nulls count as given .</summary>
+    public static JsonObject Applied(JsonObject value, RequestContext context)
+    {
+        var kind = context.Kind;
+        value = ObjectMetadata.Coerce(value, kind, []);
+        return kind.IsCustom
+            ? kind.Schema?.CompleteApplied(value) ?? value
+            : kind.Strategy.ApplyDefaults(ModelSchema.Of(kind).Decode(value, kind, []));
+    }
+
     public static string MediaType(string? contentType)
     {
         var text = contentType ?? "";

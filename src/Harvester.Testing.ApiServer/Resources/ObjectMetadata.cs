@@ -39,8 +39,10 @@ internal static class ObjectMetadata
                 "finalizers" => TextList(kind, name, member),
                 "ownerReferences" => OwnerReferences(kind, member, unknownFields),
 
-                // The server keeps both to itself: selfLink is gone for good, managedFields are not tracked yet.
-                "selfLink" or "managedFields" => null,
+                "managedFields" => ManagedFields(kind, member, unknownFields),
+
+                // Gone for good.
+                "selfLink" => null,
                 _ => Unknown("metadata." + name, unknownFields),
             };
             result[name] = coerced;
@@ -201,6 +203,56 @@ internal static class ObjectMetadata
         }
 
         return result.Count == 0 ? null : JsonArray.Of(result);
+    }
+
+    // What they say is judged where they are used.
+    private static JsonArray? ManagedFields(ResourceKind kind, JsonValue member, List<string> unknownFields)
+    {
+        if (member is JsonNull)
+        {
+            return null;
+        }
+
+        if (member is not JsonArray items)
+        {
+            throw Mismatch(kind, member, "Go struct field ObjectMeta.managedFields", "[]v1.ManagedFieldsEntry");
+        }
+
+        JsonValue[]? changed = null;
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i] is not JsonObject entry)
+            {
+                throw Mismatch(kind, items[i], "Go struct field ObjectMeta.managedFields", "v1.ManagedFieldsEntry");
+            }
+
+            var result = entry;
+            foreach (var (name, part) in entry)
+            {
+                result = result.With(name, name switch
+                {
+                    "manager" or "operation" or "apiVersion" or "fieldsType" or "subresource" => part switch
+                    {
+                        JsonNull or JsonString { Value.Length: 0 } => null,
+                        JsonString text => text,
+                        _ => throw Mismatch(kind, part, $"Go struct field ManagedFieldsEntry.managedFields.{name}", "string"),
+                    },
+                    "time" when part is JsonString { Value: var text } && text == (Time(kind, part) as JsonString)?.Value => part,
+                    "time" => Time(kind, part),
+                    "fieldsV1" => part is JsonNull ? null : part,
+                    _ => Unknown(string.Create(CultureInfo.InvariantCulture, $"metadata.managedFields[{i}].{name}"), unknownFields),
+                });
+            }
+
+            if (!ReferenceEquals(result, entry))
+            {
+                changed ??= [.. items];
+                changed[i] = result;
+            }
+        }
+
+        // A custom resource's empty list is lost on the way; a built-in kind's says that nobody owns anything.
+        return items.Count == 0 && kind.IsCustom ? null : changed is null ? items : JsonArray.Wrap(changed);
     }
 
     private static ApiFailure Mismatch(ResourceKind kind, JsonValue found, string where, string wanted)

@@ -19,10 +19,8 @@ internal static class PatchVerb
         var type = ObjectDecoding.MediaType(context.Request.ContentType);
         switch (type)
         {
-            case "application/json-patch+json" or "application/merge-patch+json":
+            case "application/json-patch+json" or "application/merge-patch+json" or "application/apply-patch+yaml":
                 break;
-            case "application/apply-patch+yaml":
-                throw ApiFailure.Unsupported("server-side apply");
             case "application/strategic-merge-patch+json" when !context.Kind.IsCustom:
                 throw ApiFailure.Unsupported("strategic merge patch; use a merge patch or a JSON patch");
             default:
@@ -36,7 +34,12 @@ internal static class PatchVerb
         }
 
         // P-8
-        context.ReadWriteOptions("PatchOptions");
+        var isApply = type == "application/apply-patch+yaml";
+        context.ReadWriteOptions("PatchOptions", isApply);
+        if (isApply)
+        {
+            return ApplyVerb.Run(context);
+        }
 
         // P-2, P-3: applied to the live object, whose version the result carries unless the patch sets another.
         var live = context.RequireLive();

@@ -41,20 +41,8 @@ internal sealed class RequestContext
     public string FieldValidation { get; private set; } = "Warn";
 
     /// <summary>The field manager of the write: named by the client or, failing that, its user agent up to the slash .</summary>
-    public string FieldManager
-    {
-        get
-        {
-            if (Request.Query.Find("fieldManager") is { Length: > 0 } manager)
-            {
-                return manager;
-            }
-
-            var agent = Request.UserAgent ?? "unknown";
-            var slash = agent.IndexOf('/', StringComparison.Ordinal);
-            return slash < 0 ? agent : agent[..slash];
-        }
-    }
+    public string FieldManager =>
+        Request.Query.Find("fieldManager") is { Length: > 0 } manager ? manager : ManagerNames.OfUserAgent(Request.UserAgent ?? "");
 
     /// <summary>Refuses a PUT or an apply that would create the object when its user may not create (H-5).</summary>
     public void RequireCreate() => Server.Access.Require(Request.Identity, new AccessAttributes
@@ -74,21 +62,25 @@ internal sealed class RequestContext
 
     /// <summary>Reads the options of a write from the query (X-1, V-5, P-8).</summary>
     /// <param name="optionsKind">CreateOptions, UpdateOptions or PatchOptions, for the error text.</param>
-    public void ReadWriteOptions(string optionsKind)
+    /// <param name="isApply">True for an apply.</param>
+    public void ReadWriteOptions(string optionsKind, bool isApply = false)
     {
         var causes = new List<Cause>();
-        ReadDryRun(Request.Query.All("dryRun"), causes);
-        if (optionsKind == "PatchOptions" && Request.Query.Find("force") is not null)
+        var manager = Request.Query.Find("fieldManager") ?? "";
+        if (isApply && manager.Length == 0)
+        {
+            //
+            causes.Add(new Cause("FieldValueRequired", "Required value: is required for apply patch", "fieldManager"));
+        }
+
+        if (optionsKind == "PatchOptions" && !isApply && Request.Query.Find("force") is not null)
         {
             causes.Add(new Cause("FieldValueForbidden", "Forbidden: may not be specified for non-apply patch", "force"));
         }
 
-        if (Request.Query.Find("fieldManager") is { Length: > 128 } manager)
-        {
-            causes.Add(new Cause("FieldValueTooLong", "Too long: may not be more than 128 bytes", "fieldManager"));
-            _ = manager;
-        }
+        ManagerNames.Validate(manager, causes);
 
+        ReadDryRun(Request.Query.All("dryRun"), causes);
         if (Request.Query.Find("fieldValidation") is { Length: > 0 } validation)
         {
             if (validation is not ("Ignore" or "Strict" or "Warn"))

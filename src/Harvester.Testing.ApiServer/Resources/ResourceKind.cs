@@ -1,4 +1,5 @@
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Patching.Fields;
 using Harvester.Testing.ApiServer.Resources.BuiltIn;
 using Harvester.Testing.ApiServer.Storage;
 
@@ -68,6 +69,9 @@ internal sealed class ResourceKind
 
     /// <summary>What objects must look like where they are stored; <see cref="Schema"/> when this is the stored version.</summary>
     public KindSchema? StorageSchema { get; init; }
+
+    /// <summary>How the fields of objects are owned, or null when nothing is known about them.</summary>
+    public IVersionedTypes? FieldTypes { get; init; }
 
     /// <summary>The printer columns of a custom kind, as its definition has them.</summary>
     public IReadOnlyList<JsonObject> PrinterColumns { get; init; } = [];

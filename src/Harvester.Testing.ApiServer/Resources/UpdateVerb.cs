@@ -65,7 +65,14 @@ internal static class UpdateVerb
     /// <param name="context">The request.</param>
     /// <param name="live">The stored object.</param>
     /// <param name="submitted">The submitted one, decoded; for a patch, the stored one with the patch applied.</param>
-    public static JsonObject Commit(RequestContext context, StoredRevision live, JsonObject submitted)
+    public static JsonObject Commit(RequestContext context, StoredRevision live, JsonObject submitted) => CommitTracked(
+        context, live, FieldTracking.Updated(context, Reading.Converted(live, context.Kind), submitted));
+
+    /// <summary>The same for an object whose managed fields already say what the request changes.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="live">The stored object.</param>
+    /// <param name="submitted">The submitted one.</param>
+    public static JsonObject CommitTracked(RequestContext context, StoredRevision live, JsonObject submitted)
     {
         context.Before = live;
         var kind = context.Kind;
@@ -78,6 +85,7 @@ internal static class UpdateVerb
             "status" => StatusOf(context, value, old),
             var name => Subresources.Find(kind, name)?.PrepareForUpdate(context, value, old) ?? old,
         };
+        value = ObjectMetadata.WithMeta(value, "managedFields", FieldTracking.ManagedOf(submitted));
         var warnings = new List<string>();
         value = ObjectMetadataRules.Tidy(value, old, kind, warnings);
         Validate(context, value, old);
@@ -95,7 +103,7 @@ internal static class UpdateVerb
         }
 
         value = ObjectMetadata.WithMeta(value, "resourceVersion", old.At("metadata", "resourceVersion"));
-        value = FieldTracking.Record(context, old, value);
+        value = FieldTracking.KeepTimes(old, value);
 
         // U-14: an equal result is no write.
         if (value.Equals(old) && (!kind.IsCustom || ReferenceEquals(old, live.Object)))

@@ -8,9 +8,11 @@ internal static class Defaulting
     /// <summary>Completes an object.</summary>
     /// <param name="obj">The object.</param>
     /// <param name="schema">Its schema.</param>
-    public static JsonObject Apply(JsonObject obj, StructuralSchema schema) => (JsonObject)Complete(obj, schema);
+    /// <param name="keepNulls">True to leave nulls that have no default where they are.</param>
+    public static JsonObject Apply(JsonObject obj, StructuralSchema schema, bool keepNulls = false) =>
+        (JsonObject)Complete(obj, schema, keepNulls);
 
-    private static JsonValue Complete(JsonValue value, StructuralSchema? schema)
+    private static JsonValue Complete(JsonValue value, StructuralSchema? schema, bool keepNulls)
     {
         if (schema is null)
         {
@@ -36,12 +38,12 @@ internal static class Defaulting
                     }
 
                     member = IsNoValue(member, declared) && declared.Default is not null ? declared.Default : member;
-                    return IsNoValue(member, declared) ? null : Complete(member, declared);
+                    return IsNoValue(member, declared) && !keepNulls ? null : Complete(member, declared, keepNulls);
                 });
             case JsonArray items when schema.Items is { } each:
                 return Pruning.Items(
                     items,
-                    (item, _) => Complete(IsNoValue(item, each) && each.Default is not null ? each.Default : item, each));
+                    (item, _) => Complete(IsNoValue(item, each) && each.Default is not null ? each.Default : item, each, keepNulls));
             default:
                 return value;
         }

@@ -189,7 +189,8 @@ internal sealed class StructuralSchema
 
     /// <summary>Fills in defaults, then removes nulls where null is no value (statements V-2, V-3).</summary>
     /// <param name="obj">The object.</param>
-    public JsonObject ApplyDefaults(JsonObject obj) => Defaulting.Apply(obj, this);
+    /// <param name="keepNulls">True to leave nulls that have no default where they are.</param>
+    public JsonObject ApplyDefaults(JsonObject obj, bool keepNulls = false) => Defaulting.Apply(obj, this, keepNulls);
 
     /// <summary>Validates an object.</summary>
     /// <param name="obj">The object.</param>
