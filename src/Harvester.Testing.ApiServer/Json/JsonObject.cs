@@ -160,10 +160,6 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         return hash.ToHashCode();
     }
 
-    /// <summary>Wraps arrays nobody else will change; the names are in ordinal order and occur once.</summary>
-    internal static JsonObject Wrap(string[] names, JsonValue[] values) =>
-        names.Length == 0 ? Empty : new JsonObject(names, values);
-
     private int IndexOf(string name) => Array.BinarySearch(_names, name, StringComparer.Ordinal);
 
     /// <summary>Wraps members that nobody else will change: distinct names in ordinal order, with their values.</summary>

@@ -63,7 +63,7 @@ internal static class ObjectDecoding
         value = ObjectMetadata.Coerce(value, kind, []);
         return kind.IsCustom
             ? kind.Schema?.CompleteApplied(value) ?? value
-            : kind.Strategy.ApplyDefaults(ModelSchema.Of(kind).Decode(value, kind, []));
+            : kind.Strategy.ApplyDefaults(ModelSchema.Decode(value, kind, []));
     }
 
     public static string MediaType(string? contentType)

@@ -67,8 +67,8 @@ public sealed class VerbTests
 
     [Theory]
     [InlineData("application/strategic-merge-patch+json", 415)]
-    [InlineData("application/apply-patch+yaml", 501)]
-    public async Task PatchTypesThatAreNotTakenAreNamed(string type, int status)
+    [InlineData("application/apply-patch+yaml", 422)]
+    public async Task PatchesThatAreNotTakenSayWhy(string type, int status)
     {
         await using var server = await StartAsync(statusSubresource: false);
         using var client = new RawClient(server);
