@@ -1,4 +1,6 @@
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Resources.Admission;
+using Harvester.Testing.ApiServer.Resources.BuiltIn;
 using Harvester.Testing.ApiServer.Storage;
 
 namespace Harvester.Testing.ApiServer.Resources;
@@ -67,7 +69,12 @@ internal static class CreateVerb
         // C-2
         if (kind.HasStatus && !kind.Strategy.KeepsStatusOnCreate)
         {
-            value = value.Without("status");
+            value = value.With("status", kind.IsCustom ? null : ModelSchema.EmptyStatus(kind));
+        }
+
+        if (!kind.IsCustom)
+        {
+            value = AdmissionPlugins.Mutate(context, value, null);
         }
 
         value = kind.Strategy.PrepareForCreate(context, value);
@@ -81,6 +88,11 @@ internal static class CreateVerb
         Validate(context, value);
         context.Warnings.AddRange(warnings);
         context.Warnings.AddRange(kind.Strategy.Warnings(context, value, null));
+        value = kind.Strategy.Allocate(context, value, null);
+        if (!kind.IsCustom)
+        {
+            AdmissionPlugins.Validate(context, value, null);
+        }
 
         // C-5
         if (version is not null && ulong.TryParse(version, out var number) && number != 0)

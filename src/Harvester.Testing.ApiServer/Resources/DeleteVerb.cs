@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Resources.Admission;
 using Harvester.Testing.ApiServer.Storage;
 
 namespace Harvester.Testing.ApiServer.Resources;
@@ -74,6 +75,7 @@ internal static class DeleteVerb
     {
         var kind = context.Kind;
         context.Before = live;
+        AdmissionPlugins.ValidateDelete(context, live);
         CheckPreconditions(kind, live, options);
         var value = Reading.Converted(live, kind);
         var finalizers = FinalizersFor(kind, value, options);
@@ -129,7 +131,15 @@ internal static class DeleteVerb
 
         // D-1
         Store(context, live, ChangeType.Deleted, live.Object);
-        return new DeleteResult(200, kind.DeleteAnswersObject ? value : Success(kind, live));
+        if (!kind.DeleteAnswersObject)
+        {
+            return new DeleteResult(200, Success(kind, live));
+        }
+
+        // What is answered carries the revision of its end.
+        return new DeleteResult(
+            200,
+            context.IsDryRun ? value : ObjectMetadata.WithMeta(value, "resourceVersion", RequestContext.Text(context.Log.Current)));
     }
 
     private static JsonObject Store(RequestContext context, StoredRevision live, ChangeType type, JsonObject value)

@@ -1,4 +1,5 @@
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Resources.Admission;
 using Harvester.Testing.ApiServer.Resources.BuiltIn;
 using Harvester.Testing.ApiServer.Storage;
 
@@ -79,6 +80,11 @@ internal static class UpdateVerb
         CheckVersion(context, live, submitted);
         var old = Reading.Converted(live, kind);
         var value = RestoreServerFields(submitted, old);
+        if (!kind.IsCustom && context.Subresource is null)
+        {
+            value = AdmissionPlugins.Mutate(context, value, old);
+        }
+
         value = context.Subresource switch
         {
             null => MainOf(context, value, old),
@@ -93,6 +99,12 @@ internal static class UpdateVerb
         if (context.Subresource is null)
         {
             context.Warnings.AddRange(kind.Strategy.Warnings(context, value, old));
+            value = kind.Strategy.Allocate(context, value, old);
+        }
+
+        if (!kind.IsCustom)
+        {
+            AdmissionPlugins.Validate(context, value, old);
         }
 
         // D-4: the last finalizer is gone, and so is the object. The answer has the submitted content and the old version.

@@ -30,6 +30,9 @@ internal readonly struct Quantity : IComparable<Quantity>
 
     public static Quantity Zero => default;
 
+    /// <summary>The amount as a float, for ratios.</summary>
+    public double ToDouble() => (double)_billionths / 1e9;
+
     /// <summary>-1, 0 or 1.</summary>
     public int Sign => _billionths.Sign;
 

@@ -48,6 +48,13 @@ internal abstract class KindStrategy
     /// <param name="old">The stored one.</param>
     public virtual JsonObject PrepareForUpdate(RequestContext context, JsonObject value, JsonObject old) => value;
 
+    /// <summary>Gives a valid object what only the server can give, such as an address nobody else has.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="value">The object, validated.</param>
+    /// <param name="old">The stored one; null for a create.</param>
+    /// <exception cref="ApiFailure">What the object asks for cannot be had.</exception>
+    public virtual JsonObject Allocate(RequestContext context, JsonObject value, JsonObject? old) => value;
+
     /// <summary>Decides what of an object submitted to <c>/status</c> is taken: status, and metadata (B-10).</summary>
     /// <param name="context">The request.</param>
     /// <param name="value">The stored object with the submitted status and metadata.</param>

@@ -33,6 +33,11 @@ internal static class ModelSchema
         }
     }
 
+    /// <summary>What the status of a new object reads like; null when it does not show (B-11).</summary>
+    /// <param name="kind">A built-in kind.</param>
+    public static JsonValue? EmptyStatus(ResourceKind kind) =>
+        kind.Resource == CustomKinds.Definitions ? null : Of(kind).Find("status")?.Absent;
+
     private static JsonValue WithoutNulls(JsonValue value)
     {
         switch (value)
