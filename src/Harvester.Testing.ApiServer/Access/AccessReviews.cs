@@ -138,7 +138,7 @@ internal sealed class AccessReviews(AccessControl control, AccessPolicy policy)
     {
         var ns = value.At("metadata", "namespace");
         value = value.Without("status").With("metadata", JsonObject.Of(("namespace", ns)));
-        return FieldTracking.Record(context, null, value).With("status", status);
+        return FieldTracking.Created(context, value).With("status", status);
     }
 
     private static AccessAttributes AttributesOf(JsonValue spec)

@@ -128,7 +128,7 @@ internal sealed class ServiceAccountTokens(ServerCore server)
                 ("namespace", context.Namespace),
                 ("uid", ObjectMetadata.Uid(account.Object)),
                 ("creationTimestamp", account.Object.At("metadata", "creationTimestamp"))));
-        return FieldTracking.Record(asking, null, value).With("status", JsonObject.Of(
+        return FieldTracking.Created(asking, value).With("status", JsonObject.Of(
                 ("token", Sign(claims)),
                 ("expirationTimestamp", ObjectMetadata.Timestamp(DateTimeOffset.FromUnixTimeSeconds(now + seconds)))));
     }
