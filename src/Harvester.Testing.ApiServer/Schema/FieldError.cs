@@ -31,6 +31,9 @@ internal enum FieldErrorType
 
     /// <summary>Something that is named does not exist.</summary>
     NotFound,
+
+    /// <summary>The check itself failed.</summary>
+    Internal,
 }
 
 /// <summary>One reason why an object is refused, in kube-apiserver's words (statement V-4).</summary>
@@ -38,13 +41,15 @@ internal enum FieldErrorType
 /// <param name="Type">What is wrong.</param>
 /// <param name="Detail">The words after type and value; empty when there are none.</param>
 /// <param name="Value">The value to show; null to show none.</param>
-internal sealed record FieldError(string? Field, FieldErrorType Type, string Detail = "", JsonValue? Value = null)
+/// <param name="Shown">The value's text where it is not that of a JSON value of ours, such as a struct of Go's.</param>
+internal sealed record FieldError(
+    string? Field, FieldErrorType Type, string Detail = "", JsonValue? Value = null, string? Shown = null)
 {
     /// <summary>The field as answers name it.</summary>
     public string FieldName => Field ?? "<nil>";
 
     /// <summary>The cause's reason.</summary>
-    public string Reason => "FieldValue" + Type;
+    public string Reason => Type == FieldErrorType.Internal ? "InternalError" : "FieldValue" + Type;
 
     /// <summary>The cause's message: type, value, detail.</summary>
     public string Message
@@ -60,11 +65,14 @@ internal sealed record FieldError(string? Field, FieldErrorType Type, string Det
                 FieldErrorType.TooLong => "Too long",
                 FieldErrorType.TooMany => "Too many",
                 FieldErrorType.NotFound => "Not found",
+                FieldErrorType.Internal => "Internal error",
                 _ => "Invalid value",
             };
-            if (Value is not null && Type is not (FieldErrorType.Required or FieldErrorType.Forbidden or FieldErrorType.TooLong))
+            var hasValue = Type is not (
+                FieldErrorType.Required or FieldErrorType.Forbidden or FieldErrorType.TooLong or FieldErrorType.Internal);
+            if (hasValue && (Shown ?? (Value is null ? null : GoText.OfValue(Value))) is { } shown)
             {
-                text += ": " + GoText.OfValue(Value);
+                text += ": " + shown;
             }
 
             return Detail.Length == 0 ? text : text + ": " + Detail;
@@ -74,6 +82,23 @@ internal sealed record FieldError(string? Field, FieldErrorType Type, string Det
     /// <summary>True when rules are not evaluated on an object that has this error (statement V-6).</summary>
     public bool BlocksRules => Type is FieldErrorType.Required or FieldErrorType.TooLong or FieldErrorType.TooMany
         or FieldErrorType.TypeInvalid or FieldErrorType.NotSupported;
+
+    /// <summary>A value is missing.</summary>
+    /// <param name="field">The field's path.</param>
+    /// <param name="detail">Why it is needed.</param>
+    public static FieldError Required(string? field, string detail = "") => new(field, FieldErrorType.Required, detail);
+
+    /// <summary>A value may not be given here.</summary>
+    /// <param name="field">The field's path.</param>
+    /// <param name="detail">Why not.</param>
+    public static FieldError Forbidden(string? field, string detail) => new(field, FieldErrorType.Forbidden, detail);
+
+    /// <summary>A value breaks a rule.</summary>
+    /// <param name="field">The field's path.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="detail">The rule.</param>
+    public static FieldError Invalid(string? field, JsonValue value, string detail) =>
+        new(field, FieldErrorType.Invalid, detail, value);
 
     /// <summary>The value is none of those allowed.</summary>
     /// <param name="field">The field's path.</param>

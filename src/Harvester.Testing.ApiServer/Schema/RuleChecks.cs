@@ -1,0 +1,15 @@
+namespace Harvester.Testing.ApiServer.Schema;
+
+/// <summary>Compiles the rules of a definition's schema for its validation, and adds up what they may cost.</summary>
+internal sealed class RuleChecks
+{
+    public RuleChecks OfProperty(string name) => this;
+
+    public RuleChecks OfItems() => this;
+
+    public RuleChecks OfAdditionalProperties() => this;
+
+    public void Validate(string path, string? uncorrelatableAt, List<FieldError> errors)
+    {
+    }
+}
