@@ -1,5 +1,6 @@
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Resources;
+using Harvester.Testing.ApiServer.Resources.Definitions;
 using Harvester.Testing.ApiServer.Storage;
 
 namespace Harvester.Testing.ApiServer.Collection;
@@ -154,7 +155,10 @@ internal sealed class GarbageCollector(ServerCore server)
 
             if (server.Log.State.Of(resource).IsEmpty)
             {
-                Release(BuiltInKinds.Find("apiextensions.k8s.io", "v1", "customresourcedefinitions")!, definition, DefinitionRules.Finalizer);
+                Release(BuiltInKinds.Find("apiextensions.k8s.io", "v1", "customresourcedefinitions")!, definition, DefinitionStatus.Finalizer);
+
+                // the names it had are free now.
+                DefinitionStatus.EstablishAll(server);
             }
         }
     }

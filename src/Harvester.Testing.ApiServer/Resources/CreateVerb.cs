@@ -78,11 +78,6 @@ internal static class CreateVerb
         }
 
         value = kind.Strategy.PrepareForCreate(context, value);
-        if (kind.Resource == CustomKinds.Definitions)
-        {
-            value = DefinitionRules.Complete(value);
-        }
-
         var warnings = new List<string>();
         value = ObjectMetadataRules.Tidy(value, null, kind, warnings);
         Validate(context, value);
@@ -114,16 +109,11 @@ internal static class CreateVerb
                 ObjectMetadata.IsBeingDeleted(existing.Object) ? "object is being deleted: " : "");
         }
 
-        if (kind.Resource != CustomKinds.Definitions)
-        {
-            return context.Store(ChangeType.Added, value);
-        }
-
-        // the answer shows the definition without a status, which follows at once.
+        // the answer shows the object before what follows from it.
         var created = context.Store(ChangeType.Added, value);
         if (!context.IsDryRun)
         {
-            DefinitionRules.EstablishAll(server);
+            kind.Strategy.AfterWrite(server);
         }
 
         return created;
@@ -163,11 +153,6 @@ internal static class CreateVerb
 
         kind.Schema?.Validate(value, null, statusOnly: false, causes);
         kind.Strategy.Validate(context, value, causes);
-        if (kind.Resource == CustomKinds.Definitions)
-        {
-            DefinitionRules.Validate(value, causes);
-        }
-
         if (causes.Count > 0)
         {
             throw ApiFailure.Invalid(kind.Group, kindName, ObjectMetadata.Name(value), causes);

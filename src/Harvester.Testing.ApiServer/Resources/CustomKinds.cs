@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Resources.Definitions;
 using Harvester.Testing.ApiServer.Storage;
 
 namespace Harvester.Testing.ApiServer.Resources;
@@ -44,7 +45,7 @@ internal static class CustomKinds
 
     private static ResourceKind[] ReadKinds(JsonObject definition)
     {
-        if (!DefinitionRules.IsEstablished(definition))
+        if (!DefinitionStatus.IsEstablished(definition))
         {
             return [];
         }
@@ -82,6 +83,7 @@ internal static class CustomKinds
                 HasScale = version.At("subresources", "scale") is JsonObject,
                 IsCustom = true,
                 Subresources = Below(kindName, version),
+                Strategy = new CustomKindStrategy($"{plural}.{group}", version.At("subresources", "scale") as JsonObject),
                 StorageVersion = storage,
                 FieldTypes = fieldTypes,
                 Schema = version.At("schema", "openAPIV3Schema") is JsonObject schema ? SchemaOf(schema) : null,

@@ -99,10 +99,9 @@ internal static class DeleteVerb
             return new DeleteResult(options.OrphanDependents == false ? 202 : 200, marked);
         }
 
-        if (kind.Resource == CustomKinds.Definitions)
+        if (kind.Strategy.MarkForDeletion(marked, context.Server.Now) is { } prepared)
         {
-            marked = Collection.DefinitionCleanup.Mark(marked, context.Server.Now);
-            finalizers = [.. ObjectMetadata.Finalizers(marked)];
+            return new DeleteResult(200, Store(context, live, ChangeType.Modified, prepared));
         }
 
         // D-2

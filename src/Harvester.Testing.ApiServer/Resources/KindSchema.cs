@@ -11,6 +11,9 @@ internal sealed class KindSchema
 
     private KindSchema(StructuralSchema schema) => _schema = schema;
 
+    /// <summary>The schema itself.</summary>
+    public StructuralSchema Structural => _schema;
+
     /// <summary>Reads the schema of a version.</summary>
     /// <exception cref="ArgumentException">A pattern is no regular expression, or a rule is no CEL.</exception>
     /// <exception cref="NotSupportedException">A rule uses what is not built.</exception>

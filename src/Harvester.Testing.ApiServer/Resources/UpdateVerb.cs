@@ -125,9 +125,9 @@ internal static class UpdateVerb
         }
 
         var stored = context.Store(ChangeType.Modified, value);
-        if (kind.Resource == CustomKinds.Definitions && context.Subresource is null && !context.IsDryRun)
+        if (!context.IsDryRun)
         {
-            DefinitionRules.EstablishAll(context.Server);
+            kind.Strategy.AfterWrite(context.Server);
         }
 
         return stored;
@@ -185,11 +185,6 @@ internal static class UpdateVerb
         if (kind.HasStatus)
         {
             value = value.With("status", old.Find("status"));
-        }
-
-        if (kind.Resource == CustomKinds.Definitions)
-        {
-            value = DefinitionRules.Complete(value);
         }
 
         value = kind.Strategy.PrepareForUpdate(context, value, old);
@@ -250,11 +245,6 @@ internal static class UpdateVerb
             case var name:
                 Subresources.Find(kind, name)?.ValidateUpdate(context, value, old, causes);
                 break;
-        }
-
-        if (kind.Resource == CustomKinds.Definitions)
-        {
-            DefinitionRules.Validate(value, causes);
         }
 
         if (causes.Count > 0)

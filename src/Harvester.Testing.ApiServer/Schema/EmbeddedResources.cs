@@ -43,42 +43,95 @@ internal static partial class EmbeddedResources
     public static bool IsTypeOrMeta(string name) => name is "apiVersion" or "kind" or "metadata";
 
     /// <summary>Reads the metadata of all embedded resources as metadata: unknown members go, nulls too.</summary>
-    /// <param name="obj">The object.</param>
+    /// <param name="value">The object, or a part of one.</param>
     /// <param name="schema">Its schema.</param>
+    /// <param name="isResource">True when its own metadata is read, too.</param>
+    /// <param name="path">Its path; empty at the top.</param>
     /// <param name="unknownFields">Receives the paths of unknown members, sorted.</param>
     /// <exception cref="SchemaDecodingException">A member has the wrong type.</exception>
-    public static JsonObject Coerce(JsonObject obj, StructuralSchema schema, List<string> unknownFields)
+    public static JsonValue Coerce(
+        JsonValue value, StructuralSchema schema, bool isResource, string path, List<string> unknownFields)
     {
+        if (!isResource && !schema.HasEmbeddedResources)
+        {
+            return value;
+        }
+
         var found = new List<string>();
-        var coerced = (JsonObject)Coerce(obj, schema, "", found);
+        var coerced = CoerceParts(value, schema, isResource, path, found);
         found.Sort(StringComparer.Ordinal);
         unknownFields.AddRange(found);
         return coerced;
     }
 
     /// <summary>Checks all embedded resources.</summary>
-    /// <param name="obj">The object.</param>
+    /// <param name="value">The object, or a part of one.</param>
     /// <param name="schema">Its schema.</param>
+    /// <param name="isResource">True when it is checked itself, too.</param>
+    /// <param name="path">Its path; empty at the top.</param>
     /// <param name="errors">Receives what is wrong.</param>
-    public static void Validate(JsonObject obj, StructuralSchema schema, List<FieldError> errors) =>
-        Validate(obj, schema, "", errors);
+    public static void Validate(JsonValue value, StructuralSchema schema, bool isResource, string path, List<FieldError> errors)
+    {
+        if (!isResource && !schema.HasEmbeddedResources)
+        {
+            return;
+        }
 
-    private static JsonValue Coerce(JsonValue value, StructuralSchema schema, string path, List<string> found)
+        switch (value)
+        {
+            case JsonObject members:
+                if (isResource)
+                {
+                    ValidateResource(members, path, errors);
+                }
+
+                foreach (var (name, member) in members)
+                {
+                    if (schema.OfMember(name) is { } declared)
+                    {
+                        Validate(member, declared, declared.EmbeddedResource, schema.PathOfMember(path, name), errors);
+                    }
+                }
+
+                break;
+            case JsonArray items when schema.Items is { } each:
+                for (var i = 0; i < items.Count; i++)
+                {
+                    Validate(items[i], each, each.EmbeddedResource, $"{path}[{i}]", errors);
+                }
+
+                break;
+        }
+    }
+
+    private static JsonValue CoerceParts(
+        JsonValue value, StructuralSchema schema, bool isResource, string path, List<string> found)
     {
         switch (value)
         {
             case JsonObject members:
-                if (schema.EmbeddedResource && members.Find("metadata") is { } metadata)
+                if (isResource)
                 {
-                    members = members.With("metadata", CoerceMetadata(metadata, Pruning.Join(path, "metadata"), found));
+                    foreach (var name in (ReadOnlySpan<string>)["apiVersion", "kind"])
+                    {
+                        if (members.Find(name) is { } text and not JsonString)
+                        {
+                            throw new SchemaDecodingException(FieldError.Invalid(Pruning.Join(path, name), text, "must be a string"));
+                        }
+                    }
+
+                    if (members.Find("metadata") is { } metadata)
+                    {
+                        members = members.With("metadata", CoerceMetadata(metadata, Pruning.Join(path, "metadata"), found));
+                    }
                 }
 
-                return Pruning.Members(members, (name, member) =>
-                    (schema.EmbeddedResource && name == "metadata") || schema.OfMember(name) is not { } declared
+                return !schema.HasEmbeddedResources ? members : Pruning.Members(members, (name, member) =>
+                    (isResource && name == "metadata") || schema.OfMember(name) is not { } declared
                         ? member
-                        : Coerce(member, declared, Pruning.Join(path, name), found));
-            case JsonArray items when schema.Items is { } each:
-                return Pruning.Items(items, (item, at) => Coerce(item, each, path + at, found));
+                        : CoerceParts(member, declared, declared.EmbeddedResource, Pruning.Join(path, name), found));
+            case JsonArray items when schema.Items is { HasEmbeddedResources: true } each:
+                return Pruning.Items(items, (item, at) => CoerceParts(item, each, each.EmbeddedResource, path + at, found));
             default:
                 return value;
         }
@@ -88,8 +141,8 @@ internal static partial class EmbeddedResources
     {
         if (metadata is not JsonObject members)
         {
-            throw new SchemaDecodingException(
-                $"{path}: Invalid value: {GoText.OfValue(metadata)}: must be an object");
+            throw new SchemaDecodingException(FieldError.Invalid(
+                path, metadata, $"json: cannot unmarshal {SchemaValidation.JsonTypeOf(metadata)} into Go value of type v1.ObjectMeta"));
         }
 
         return Pruning.Members(members, (name, value) =>
@@ -118,70 +171,48 @@ internal static partial class EmbeddedResources
             };
             return wrong is null
                 ? value
-                : throw new SchemaDecodingException(
-                    $"{path}: Invalid value: {GoText.OfValue(metadata)}: json: cannot unmarshal {SchemaValidation.JsonTypeOf(wrong)} "
-                    + $"into Go struct field ObjectMeta.{name} of type {expected}");
+                : throw new SchemaDecodingException(FieldError.Invalid(
+                    path,
+                    metadata,
+                    $"json: cannot unmarshal {SchemaValidation.JsonTypeOf(wrong)} into Go struct field ObjectMeta.{name} of type {expected}"));
         });
-    }
-
-    private static void Validate(JsonValue value, StructuralSchema schema, string path, List<FieldError> errors)
-    {
-        switch (value)
-        {
-            case JsonObject members:
-                if (schema.EmbeddedResource)
-                {
-                    ValidateResource(members, path, errors);
-                }
-
-                foreach (var (name, member) in members)
-                {
-                    if (schema.OfMember(name) is { } declared)
-                    {
-                        Validate(member, declared, Pruning.Join(path, name), errors);
-                    }
-                }
-
-                break;
-            case JsonArray items when schema.Items is { } each:
-                for (var i = 0; i < items.Count; i++)
-                {
-                    Validate(items[i], each, $"{path}[{i}]", errors);
-                }
-
-                break;
-        }
     }
 
     private static void ValidateResource(JsonObject members, string path, List<FieldError> errors)
     {
-        var version = members.Find("apiVersion")?.AsString ?? "";
-        if (version.Length == 0)
-        {
-            errors.Add(new FieldError(path + ".apiVersion", FieldErrorType.Required));
-        }
-        else if (version.Count(c => c == '/') > 1)
-        {
-            errors.Add(new FieldError(
-                path + ".apiVersion", FieldErrorType.Invalid, "unexpected GroupVersion string: " + version, version));
-        }
-
-        var kind = members.Find("kind")?.AsString ?? "";
-        if (kind.Length == 0)
-        {
-            errors.Add(new FieldError(path + ".kind", FieldErrorType.Required));
-        }
-        else if (!LabelPattern().IsMatch(kind.ToLowerInvariant()) || kind.Length > 63)
-        {
-            errors.Add(new FieldError(path + ".kind", FieldErrorType.Invalid, KindRule, kind));
-        }
-
+        CheckTypeMember(members, "apiVersion", path, errors);
+        CheckTypeMember(members, "kind", path, errors);
         foreach (var (key, _) in members.At("metadata", "labels") as JsonObject ?? JsonObject.Empty)
         {
             if (!LabelNamePattern().IsMatch(key[(key.LastIndexOf('/') + 1)..]))
             {
-                errors.Add(new FieldError(path + ".metadata.labels", FieldErrorType.Invalid, LabelNameRule, key));
+                errors.Add(FieldError.Invalid(Pruning.Join(path, "metadata.labels"), key, LabelNameRule));
             }
+        }
+    }
+
+    private static void CheckTypeMember(JsonObject members, string name, string path, List<FieldError> errors)
+    {
+        var field = Pruning.Join(path, name);
+        if (members.Find(name) is not { } value)
+        {
+            errors.Add(FieldError.Required(field));
+        }
+        else if (value.AsString is not { } text)
+        {
+            errors.Add(FieldError.Invalid(field, value, "must be a string"));
+        }
+        else if (text.Length == 0)
+        {
+            errors.Add(FieldError.Invalid(field, text, "must not be empty"));
+        }
+        else if (name == "apiVersion" && text.Count(c => c == '/') > 1)
+        {
+            errors.Add(FieldError.Invalid(field, text, "unexpected GroupVersion string: " + text));
+        }
+        else if (name == "kind" && (!LabelPattern().IsMatch(text.ToLowerInvariant()) || text.Length > 63))
+        {
+            errors.Add(FieldError.Invalid(field, text, KindRule));
         }
     }
 

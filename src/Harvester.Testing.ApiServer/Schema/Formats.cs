@@ -35,20 +35,28 @@ internal static partial class Formats
         ["date"] = text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         ["duration"] = text => Duration().IsMatch(text) || LongDuration().IsMatch(text),
         ["datetime"] = IsDateTime,
-        ["date-time"] = IsDateTime,
-        ["k8s-short-name"] = text => text.Length <= 63 && ShortName().IsMatch(text),
-        ["k8s-long-name"] = text => text.Length <= 253 && LongName().IsMatch(text),
+        ["k8sshortname"] = text => text.Length <= 63 && ShortName().IsMatch(text),
+        ["k8slongname"] = text => text.Length <= 253 && LongName().IsMatch(text),
     };
 
     /// <summary>True when the text has the format, or the format means nothing.</summary>
     /// <param name="format">The format's name.</param>
     /// <param name="text">The text.</param>
     public static bool Accepts(string format, string text) =>
-        !Checks.TryGetValue(format, out var check) || check(text);
+        !Checks.TryGetValue(Normal(format), out var check) || check(text);
 
-    /// <summary>True when the format is one of those that are checked.</summary>
-    /// <param name="format">The format's name.</param>
-    public static bool IsKnown(string format) => Checks.ContainsKey(format);
+    /// <summary>True when the format means something for a type.</summary>
+    /// <param name="format">The format's name; hyphens in it do not count.</param>
+    /// <param name="type">The type; empty for none or several.</param>
+    public static bool IsKnown(string format, string type) => type switch
+    {
+        "" or "string" => Checks.ContainsKey(Normal(format)),
+        "integer" => format is "int32" or "int64",
+        "number" => format is "float" or "double",
+        _ => false,
+    };
+
+    private static string Normal(string format) => format.Replace("-", "");
 
     private static char VersionOf(string uuid) => uuid.Replace("-", "")[12];
 

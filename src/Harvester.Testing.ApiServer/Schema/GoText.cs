@@ -47,6 +47,31 @@ internal static class GoText
             : sign + mantissa[..(exponent + 1)] + "." + mantissa[(exponent + 1)..];
     }
 
+    /// <summary>A value as <c>%v</c> prints what JSON was decoded into.</summary>
+    /// <param name="value">The value.</param>
+    public static string OfPlain(JsonValue value) => value switch
+    {
+        JsonNull => "<nil>",
+        JsonString text => text.Value,
+        JsonFloat number => OfFloat(number.Value),
+        JsonArray items => $"[{string.Join(' ', items.Select(OfPlain))}]",
+        JsonObject members => $"map[{string.Join(' ', members.Select(member => $"{member.Key}:{OfPlain(member.Value)}"))}]",
+        _ => value.ToString(),
+    };
+
+    /// <summary>The Go type JSON is decoded into.</summary>
+    /// <param name="value">The value.</param>
+    public static string TypeOf(JsonValue value) => value switch
+    {
+        JsonString => "string",
+        JsonBoolean => "bool",
+        JsonInteger => "int64",
+        JsonFloat => "float64",
+        JsonArray => "[]interface {}",
+        JsonObject => "map[string]interface {}",
+        _ => "<nil>",
+    };
+
     /// <summary>Text as <c>%q</c>.</summary>
     /// <param name="text">The text.</param>
     public static string Quote(string text)

@@ -20,6 +20,15 @@ internal static class Pruning
         return (JsonObject)pruned;
     }
 
+    /// <summary>Prunes a part of an object.</summary>
+    /// <param name="value">The part.</param>
+    /// <param name="schema">Its schema.</param>
+    /// <param name="isResource">True when it is a whole object itself.</param>
+    public static JsonValue PruneValue(JsonValue value, StructuralSchema schema, bool isResource) =>
+        value is JsonObject members && isResource && !schema.PreserveUnknownFields
+            ? PruneMembers(members, schema, "", isResource: true, [])
+            : Prune(value, schema, "", []);
+
     /// <summary>The path of a member below another path.</summary>
     /// <param name="path">The path of the object; empty at the top.</param>
     /// <param name="name">The member's name.</param>

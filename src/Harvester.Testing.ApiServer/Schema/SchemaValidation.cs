@@ -25,12 +25,10 @@ internal static partial class SchemaValidation
         }
         else if (obj.Find("status") is { } status && schema.Properties.GetValueOrDefault("status") is { } statusSchema)
         {
-            // Texts name the field as seen from the status, the fields themselves are those of the object.
-            errors.AddRange(Check(statusSchema, status, old?.Find("status"), "").Errors.Select(
-                error => error with { Field = error.Field is null ? "status" : Pruning.Join("status", error.Field) }));
+            errors.AddRange(ValidateValue(statusSchema, status, old?.Find("status"), "status"));
         }
 
-        EmbeddedResources.Validate(obj, schema, errors);
+        EmbeddedResources.Validate(obj, schema, isResource: false, "", errors);
         var oldLists = new List<FieldError>();
         if (old is not null)
         {
@@ -60,6 +58,17 @@ internal static partial class SchemaValidation
             CelRule.Validate(schema, obj, old, "", errors);
         }
     }
+
+    /// <summary>
+    /// Validates a part of an object. Texts name the field as seen from that part, the fields themselves are those of the object.
+    /// </summary>
+    /// <param name="schema">The part's schema.</param>
+    /// <param name="value">The part.</param>
+    /// <param name="old">What it was before, or null.</param>
+    /// <param name="path">Its path.</param>
+    public static List<FieldError> ValidateValue(StructuralSchema schema, JsonValue value, JsonValue? old, string path) =>
+        [.. Check(schema, value, old, "").Errors.Select(
+            error => error with { Field = error.Field is null ? path : Pruning.Join(path, error.Field) })];
 
     /// <summary>The type's name in schemas and in decoding errors.</summary>
     /// <param name="value">The value.</param>

@@ -120,6 +120,12 @@ internal sealed class StructuralSchema
     /// <summary>True when a rule stands here or somewhere below.</summary>
     public bool HasRules { get; private init; }
 
+    /// <summary>True when a default stands here or somewhere below.</summary>
+    public bool HasDefaults { get; private init; }
+
+    /// <summary>True when an embedded resource stands here or somewhere below.</summary>
+    public bool HasEmbeddedResources { get; private init; }
+
     /// <summary>Reads the <c>openAPIV3Schema</c> of a version.</summary>
     /// <param name="openApiV3Schema">The schema as the definition has it.</param>
     /// <exception cref="ArgumentException">A pattern is no regular expression.</exception>
@@ -139,6 +145,7 @@ internal sealed class StructuralSchema
         var additionalSchema = ParseOptional(additional);
         var items = ParseOptional(openApiV3Schema.Find("items"));
         CelRule[] rules = [.. ListOf(openApiV3Schema, "x-kubernetes-validations").OfType<JsonObject>().Select(CelRule.Parse)];
+        StructuralSchema?[] below = [.. properties.Values, additionalSchema, items];
         return new StructuralSchema
         {
             Types = intOrString
@@ -156,7 +163,9 @@ internal sealed class StructuralSchema
             ListType = openApiV3Schema.Find("x-kubernetes-list-type")?.AsString ?? "atomic",
             ListMapKeys = Texts(openApiV3Schema, "x-kubernetes-list-map-keys"),
             Rules = rules,
-            HasRules = rules.Length > 0 || properties.Values.Append(additionalSchema).Append(items).Any(s => s?.HasRules == true),
+            HasRules = rules.Length > 0 || below.Any(s => s?.HasRules == true),
+            HasDefaults = openApiV3Schema.Find("default") is { IsNull: false } || below.Any(s => s?.HasDefaults == true),
+            HasEmbeddedResources = Flag(openApiV3Schema, "x-kubernetes-embedded-resource") || below.Any(s => s?.HasEmbeddedResources == true),
             Required = Texts(openApiV3Schema, "required"),
             Enum = ListOf(openApiV3Schema, "enum"),
             Pattern = pattern,
@@ -185,7 +194,9 @@ internal sealed class StructuralSchema
     /// <param name="unknownFields">Receives the paths of what was removed, in kube-apiserver's order.</param>
     /// <exception cref="SchemaDecodingException">The metadata of an embedded resource is badly typed.</exception>
     public JsonObject Prune(JsonObject obj, List<string> unknownFields) =>
-        EmbeddedResources.Coerce(Pruning.Prune(obj, this, unknownFields), this, unknownFields);
+        
+        (JsonObject)EmbeddedResources.Coerce(
+            Pruning.Prune(obj, this, unknownFields), this, isResource: false, "", unknownFields);
 
     /// <summary>Fills in defaults, then removes nulls where null is no value (statements V-2, V-3).</summary>
     /// <param name="obj">The object.</param>
@@ -203,6 +214,12 @@ internal sealed class StructuralSchema
     /// <summary>The schema of a member, declared or not; null when nothing is said about it.</summary>
     /// <param name="name">The member's name.</param>
     internal StructuralSchema? OfMember(string name) => Properties.GetValueOrDefault(name) ?? AdditionalProperties;
+
+    /// <summary>The path errors name a member by: a declared one after a dot, another in brackets.</summary>
+    /// <param name="path">The object's path; empty at the top.</param>
+    /// <param name="name">The member's name.</param>
+    internal string PathOfMember(string path, string name) =>
+        Properties.ContainsKey(name) ? Pruning.Join(path, name) : $"{path}[{name}]";
 
     private static StructuralSchema? ParseOptional(JsonValue? value) => value is JsonObject schema ? Parse(schema) : null;
 

@@ -1,3 +1,5 @@
+using Harvester.Testing.ApiServer.Resources.Definitions;
+
 namespace Harvester.Testing.ApiServer.Resources.BuiltIn;
 
 /// <summary>Which built-in kind has peculiarities, and who knows them.</summary>
@@ -18,6 +20,7 @@ internal static class BuiltInStrategies
         ("autoscaling", "horizontalpodautoscalers") => new AutoscalerStrategy(),
         ("apps", "deployments" or "statefulsets" or "replicasets") => new WorkloadStrategy(),
         ("batch", "jobs") => new JobStrategy(),
+        ("apiextensions.k8s.io", "customresourcedefinitions") => new DefinitionStrategy(),
         ("rbac.authorization.k8s.io", _) => new RbacStrategy(),
         _ => KindStrategy.Default,
     };

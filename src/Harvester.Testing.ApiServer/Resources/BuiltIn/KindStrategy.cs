@@ -103,5 +103,18 @@ internal abstract class KindStrategy
     /// <param name="value">The object.</param>
     public virtual bool IsHeld(JsonObject value) => false;
 
+    /// <summary>
+    /// What the first DELETE of an object stores and answers where that is not what it is for most kinds; null where it is.
+    /// </summary>
+    /// <param name="value">The object, with the finalizers the request asks for.</param>
+    /// <param name="now">The time of the request.</param>
+    public virtual JsonObject? MarkForDeletion(JsonObject value, DateTimeOffset now) => null;
+
+    /// <summary>Does what follows at once from a write to an object of this kind.</summary>
+    /// <param name="server">The server, with the write stored.</param>
+    public virtual void AfterWrite(ServerCore server)
+    {
+    }
+
     private sealed class PlainStrategy : KindStrategy;
 }
