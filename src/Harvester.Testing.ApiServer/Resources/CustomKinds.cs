@@ -36,6 +36,10 @@ internal static class CustomKinds
         return null;
     }
 
+    /// <summary>The definition that makes a kind, or null for a built-in one.</summary>
+    public static StoredRevision? DefinitionOf(ResourceKind kind, ObjectState state) =>
+        kind.IsCustom ? state.Find(Definitions, null, $"{kind.Plural}.{kind.Group}") : null;
+
     /// <summary>Every kind served, by name of the definition and in its order of versions.</summary>
     public static IEnumerable<ResourceKind> All(ObjectState state) =>
         state.Of(Definitions).Values.SelectMany(definition => Of(definition.Object));
@@ -57,8 +61,11 @@ internal static class CustomKinds
         var kindName = names?["kind"]?.AsString ?? "";
         var versions = (spec?["versions"] as JsonArray ?? JsonArray.Empty).OfType<JsonObject>().ToList();
         var storage = versions.Find(version => version.Find("storage")?.AsBoolean == true)?.Find("name")?.AsString ?? "";
-        var storageSchema = versions.Find(version => version.Find("storage")?.AsBoolean == true)?.At("schema", "openAPIV3Schema") as JsonObject;
         var fieldTypes = new CustomFieldTypes(group, versions);
+        var schemas = versions
+            .Where(version => version.At("schema", "openAPIV3Schema") is JsonObject)
+            .DistinctBy(version => version.Find("name")?.AsString)
+            .ToDictionary(version => version.Find("name")?.AsString ?? "", version => SchemaOf((JsonObject)version.At("schema", "openAPIV3Schema")!));
         var kinds = new List<ResourceKind>();
         foreach (var version in versions)
         {
@@ -86,8 +93,9 @@ internal static class CustomKinds
                 Strategy = new CustomKindStrategy($"{plural}.{group}", version.At("subresources", "scale") as JsonObject),
                 StorageVersion = storage,
                 FieldTypes = fieldTypes,
-                Schema = version.At("schema", "openAPIV3Schema") is JsonObject schema ? SchemaOf(schema) : null,
-                StorageSchema = storageSchema is null ? null : SchemaOf(storageSchema),
+                Schema = schemas.GetValueOrDefault(name),
+                StorageSchema = schemas.GetValueOrDefault(storage),
+                VersionSchemas = schemas,
                 PrinterColumns = [.. (version.Find("additionalPrinterColumns") as JsonArray ?? JsonArray.Empty).OfType<JsonObject>()],
                 SelectableFields = [.. (version.Find("selectableFields") as JsonArray ?? JsonArray.Empty)
                     .Select(field => (field["jsonPath"]?.AsString ?? "").TrimStart('.'))],

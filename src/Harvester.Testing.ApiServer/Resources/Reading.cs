@@ -15,11 +15,16 @@ internal static class Reading
     /// </summary>
     public static JsonObject Converted(StoredRevision stored, ResourceKind kind)
     {
-        if (!kind.IsCustom || (kind.Version == kind.StorageVersion && ReferenceEquals(kind.Schema, stored.Schema)))
+        if (!kind.IsCustom)
         {
-            return kind.IsCustom || stored.Object.Find("apiVersion")?.AsString == kind.ApiVersion
+            return stored.Object.Find("apiVersion")?.AsString == kind.ApiVersion
                 ? stored.Object
                 : OtherVersion(stored, kind);
+        }
+
+        if (ReferenceEquals(kind.Schema, stored.Schema) && stored.Object.Find("apiVersion")?.AsString == kind.ApiVersion)
+        {
+            return stored.Object;
         }
 
         if (Cache.TryGetValue(stored, out var shown) && ReferenceEquals(shown.Kind, kind))
@@ -28,12 +33,14 @@ internal static class Reading
         }
 
         var value = stored.Object;
-        if (kind.StorageSchema is { } storage && !ReferenceEquals(storage, stored.Schema))
+        // V-2: the schema of the version the object is stored in, which need not be the one it would be stored in now.
+        var version = (value.Find("apiVersion")?.AsString ?? "").Split('/')[^1];
+        if (kind.VersionSchemas.GetValueOrDefault(version) is { } storedAs && !ReferenceEquals(storedAs, stored.Schema))
         {
-            value = storage.Complete(value, kind, []);
+            value = storedAs.Complete(value, kind, []);
         }
 
-        if (kind.Version != kind.StorageVersion && kind.Schema is { } shownAs)
+        if (kind.Version != version && kind.Schema is { } shownAs)
         {
             // V-2: defaults of a version other than the stored one never show on read.
             value = shownAs.Prune(value);

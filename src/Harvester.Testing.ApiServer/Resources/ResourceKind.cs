@@ -73,6 +73,9 @@ internal sealed class ResourceKind
     /// <summary>How the fields of objects are owned, or null when nothing is known about them.</summary>
     public IVersionedTypes? FieldTypes { get; init; }
 
+    /// <summary>The schema of every version of the kind, served or not, by its name.</summary>
+    public IReadOnlyDictionary<string, KindSchema> VersionSchemas { get; init; } = new Dictionary<string, KindSchema>();
+
     /// <summary>The printer columns of a custom kind, as its definition has them.</summary>
     public IReadOnlyList<JsonObject> PrinterColumns { get; init; } = [];
 

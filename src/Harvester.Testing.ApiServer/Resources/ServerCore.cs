@@ -52,13 +52,23 @@ internal sealed class ServerCore(RevisionLog log, TimeProvider time, int seed)
         BuiltInKinds.All.FirstOrDefault(kind => kind.Resource == resource && kind.IsStored)
         ?? CustomKinds.All(Log.State).FirstOrDefault(kind => kind.Resource == resource);
 
+    /// <summary>An object as it is stored: what only another version declares is lost (V-9).</summary>
+    public static JsonObject StorageForm(ResourceKind kind, JsonObject value)
+    {
+        if (!kind.IsCustom || kind.Version == kind.StorageVersion)
+        {
+            return value;
+        }
+
+        value = value.With("apiVersion", $"{kind.Group}/{kind.StorageVersion}");
+        return kind.StorageSchema?.Complete(value, kind, []) ?? value;
+    }
+
     public StoredRevision Append(ResourceKind kind, string? ns, string name, ChangeType type, JsonObject value, string user)
     {
-        if (kind.IsCustom && kind.Version != kind.StorageVersion && type != ChangeType.Deleted)
+        if (type != ChangeType.Deleted)
         {
-            // V-9: what only another version declares is not stored.
-            value = value.With("apiVersion", $"{kind.Group}/{kind.StorageVersion}");
-            value = kind.StorageSchema?.Complete(value, kind, []) ?? value;
+            value = StorageForm(kind, value);
         }
 
         value = kind.Conversion?.ToStored(value) ?? value;

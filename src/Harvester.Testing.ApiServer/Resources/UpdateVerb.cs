@@ -118,7 +118,7 @@ internal static class UpdateVerb
         value = FieldTracking.KeepTimes(old, value);
 
         // U-14: an equal result is no write.
-        if (value.Equals(old) && (!kind.IsCustom || ReferenceEquals(old, live.Object)))
+        if (value.Equals(old) && (!kind.IsCustom || ServerCore.StorageForm(kind, value).Equals(live.Object)))
         {
             context.After = live;
             return old;

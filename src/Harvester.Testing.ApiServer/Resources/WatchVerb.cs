@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Resources.Definitions;
 using Harvester.Testing.ApiServer.Storage;
 
 namespace Harvester.Testing.ApiServer.Resources;
@@ -20,6 +21,7 @@ internal sealed class WatchVerb : IWatchStream
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly ITimer _timer;
+    private readonly StoredRevision? _definition;
     private ReadOnlyMemory<byte> _first;
     private long _cursor;
     private volatile bool _ended;
@@ -34,6 +36,7 @@ internal sealed class WatchVerb : IWatchStream
         _first = first;
         _cursor = cursor;
         _ended = failed;
+        _definition = CustomKinds.DefinitionOf(context.Kind, _log.State);
         _log.Appended += OnAppended;
         _log.Closed += End;
 
@@ -185,7 +188,16 @@ internal sealed class WatchVerb : IWatchStream
         };
     }
 
-    private void OnAppended(StoredRevision change) => _signal.Writer.TryWrite(true);
+    private void OnAppended(StoredRevision change)
+    {
+        if (_definition is not null && DefinitionStatus.EndsWatches(_definition, change))
+        {
+            // W-11
+            End();
+        }
+
+        _signal.Writer.TryWrite(true);
+    }
 
     private static void CheckOptions(RequestContext context)
     {

@@ -90,6 +90,18 @@ internal static class DefinitionStatus
         }
     }
 
+    /// <summary>True when a change ends the watches on a definition's objects (W-11): its spec or names are others now, or it is gone; not while it waits for its end.</summary>
+    /// <param name="definition">The definition as it was when the watch began.</param>
+    /// <param name="change">A change to any object.</param>
+    public static bool EndsWatches(StoredRevision definition, StoredRevision change) =>
+        change.Resource == definition.Resource
+        && change.Name == definition.Name
+        && change.Number > definition.Number
+        && (change.Type == ChangeType.Deleted
+            || (!ObjectMetadata.IsBeingDeleted(change.Object) && (
+                !Equals(change.Object.Find("spec"), definition.Object.Find("spec"))
+                || !Equals(change.Object.At("status", "acceptedNames"), definition.Object.At("status", "acceptedNames")))));
+
     private static IEnumerable<JsonValue> Conditions(JsonObject definition) =>
         definition.At("status", "conditions") as JsonArray ?? JsonArray.Empty;
 
