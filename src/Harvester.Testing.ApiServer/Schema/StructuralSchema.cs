@@ -194,7 +194,7 @@ internal sealed class StructuralSchema
     /// <param name="unknownFields">Receives the paths of what was removed, in kube-apiserver's order.</param>
     /// <exception cref="SchemaDecodingException">The metadata of an embedded resource is badly typed.</exception>
     public JsonObject Prune(JsonObject obj, List<string> unknownFields) =>
-        
+
         (JsonObject)EmbeddedResources.Coerce(
             Pruning.Prune(obj, this, unknownFields), this, isResource: false, "", unknownFields);
 
