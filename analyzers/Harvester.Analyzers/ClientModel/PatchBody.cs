@@ -11,6 +11,9 @@ namespace Harvester.Analyzers.ClientModel;
 /// <param name="Content">What it is made of.</param>
 internal sealed record PatchBody(IObjectCreationOperation Creation, string? Kind, IOperation Content)
 {
+    /// <summary>What is handed to the patch, as the code says it there.</summary>
+    public IOperation Given => ClientCall.Unwrap(Creation.Arguments.First(a => a.Parameter?.Type.Name != "PatchType").Value);
+
     public const string Apply = "ApplyPatch";
     public const string Merge = "MergePatch";
     public const string StrategicMerge = "StrategicMergePatch";

@@ -27,7 +27,7 @@ internal static class ApplyWithoutManager
             ? Refused("applies without a field manager: the server answers 422; name one with fieldManager")
             : null;
 
-        Verdict Refused(string why) => new(Descriptors.ApplyWithoutManager, DiagnosticSeverity.Error, patch.CallName, why);
+        Verdict Refused(string why) => new(Descriptors.ApplyWithoutManager, DiagnosticSeverity.Error, patch.CallName, why) { About = "fieldManager" };
     }
 
     /// <summary>What is applied was read from the server, and its managed fields were not removed.</summary>
@@ -39,5 +39,6 @@ internal static class ApplyWithoutManager
                 DiagnosticSeverity.Warning,
                 write.Site.TargetMethod.Name,
                 "applies an object that was read, with its managedFields: the server answers 400; set Metadata.ManagedFields to null, or apply only what is yours")
+            { About = "managedFields" }
             : null;
 }

@@ -21,7 +21,7 @@ internal static class PatchOfWholeObject
         {
             if (sent.Now.Is(Origin.Read) && !sent.Now.IsJson && sent.Now.Type?.Name != "V1Scale")
             {
-                var text = patch.Body.Content.Syntax.ToString();
+                var text = patch.Body.Given.Syntax.ToString();
                 var subject = text.Length <= 40 && !text.Contains('\n') ? text : sent.Now.Type?.Name ?? "an object";
                 return new Verdict(Descriptors.PatchOfWholeObject, DiagnosticSeverity.Warning, patch.CallName, subject);
             }

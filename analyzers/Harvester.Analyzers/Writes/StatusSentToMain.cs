@@ -29,7 +29,7 @@ internal static class StatusSentToMain
             var consequence = write.Status == StatusSubresource.Present
                 ? "the server ignores it there"
                 : "depending on the CRD the server ignores it, or overwrites the stored status with it";
-            return new Verdict(Descriptors.StatusSentToMain, DiagnosticSeverity.Warning, write.CallName, write.Subject, consequence, $"call {write.StatusCallName} instead");
+            return new Verdict(Descriptors.StatusSentToMain, DiagnosticSeverity.Warning, write.CallName, write.Subject, consequence, $"call {write.StatusCallName} instead") { Touched = sent.May };
         }
 
         return null;

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Harvester.Analyzers.CodeFixes;
+
+/// <summary>
+/// HARV1002 where finalizers were changed: a merge patch would replace the list whole, whoever changed it meanwhile. The JSON patch
+/// tests first that nobody did.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PatchFinalizersFix))]
+[Shared]
+public sealed class PatchFinalizersFix : WriteFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Descriptors.WholeObjectForMetadata.Id);
+
+    private protected override string Title => "Send a JSON patch of the finalizers";
+
+    private protected override SyntaxNode? Fix(FixSite site)
+    {
+        if (!site.Call.IsMainPut || site.Call.IsUpsert
+            || site.Call.BodyArgument?.Syntax is not ArgumentSyntax sent
+            || SiblingCalls.PatchOf(site.Method) is not { } patch
+            || ObjectChanges.Of(site) is not { Finalizers: true, Members.IsEmpty: true, Strips.Count: 0 })
+        {
+            return null;
+        }
+
+        var metadata = site.Body!.Identifier.Text + ".Metadata";
+        var operations = "new object[] { "
+            + $"new {{ op = \"test\", path = \"/metadata/resourceVersion\", value = {metadata}.ResourceVersion }}, "
+            + $"new {{ op = \"add\", path = \"/metadata/finalizers\", value = {metadata}.Finalizers }} }}";
+        return SiblingCalls.Retarget(site, patch, Qualified.Patch(operations, "JsonPatch", sent)) is { } call
+            ? site.Root.ReplaceNode(site.Syntax, call)
+            : null;
+    }
+}
