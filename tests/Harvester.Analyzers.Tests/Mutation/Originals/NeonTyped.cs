@@ -1,4 +1,4 @@
-// surface: Neon; mutants: HARV1002 HARV1010
+// surface: Neon; mutants: HARV1002
 using k8s;
 using k8s.Models;
 using Neon.K8s;

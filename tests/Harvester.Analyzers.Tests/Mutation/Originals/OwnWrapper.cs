@@ -1,4 +1,4 @@
-// surface: own wrapper; mutants: HARV1001 HARV1002
+// surface: own wrapper; mutants: HARV1001
 using k8s;
 using k8s.Models;
 using Shop.Kinds;

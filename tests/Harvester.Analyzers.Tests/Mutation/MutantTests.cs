@@ -1,0 +1,50 @@
+using Harvester.Analyzers.Tests.Robustness;
+
+namespace Harvester.Analyzers.Tests.Mutation;
+
+/// <summary>A mistake put into a correct controller is reported by the rule it breaks.</summary>
+public class MutantTests(ITestOutputHelper output)
+{
+    private const int PerRule = 3;
+    private const double Wanted = 0.95;
+
+    [Fact]
+    public async Task Nineteen_of_twenty_mutants_are_reported_by_the_right_rule()
+    {
+        var outcomes = new List<(Original Original, Mutant Mutant, bool Reported, IReadOnlyList<string> Findings)>();
+        foreach (var original in MutationRun.Originals)
+        {
+            var tree = MutationRun.ParseText(original.Name, original.Source);
+            var model = MutationRun.Compile(tree).GetSemanticModel(tree);
+            var root = await tree.GetRootAsync(TestContext.Current.CancellationToken);
+            var mutants = new WriteMutations(root, model).All().Concat(new GuardMutations(root, model).All(original.Rules));
+            foreach (var mutant in mutants.Where(m => original.Rules.Contains(m.Rule)))
+            {
+                var compilation = MutationRun.Compile(MutationRun.ParseText(original.Name, mutant.Source));
+                if (MutationRun.Errors(compilation).Any())
+                {
+                    continue;
+                }
+
+                var findings = await RuleRun.FindingsAsync(compilation, mode: "Recommended");
+                outcomes.Add((original, mutant, findings.Any(f => f.Contains(mutant.Rule, StringComparison.Ordinal)), findings));
+            }
+        }
+
+        foreach (var rule in outcomes.GroupBy(o => o.Mutant.Rule).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            output.WriteLine($"{rule.Key}: {rule.Count(o => o.Reported)} of {rule.Count()} mutants reported");
+        }
+
+        var missed = outcomes.Where(o => !o.Reported).Select(o => $"{o.Mutant.Rule} {o.Original.Name}: {o.Mutant.Change}; reported: {string.Join(" | ", o.Findings)}").ToList();
+        missed.ForEach(output.WriteLine);
+        var few = MutationRun.Originals.SelectMany(o => o.Rules).Distinct()
+            .Where(rule => outcomes.Count(o => o.Mutant.Rule == rule) < PerRule);
+        var barren = MutationRun.Originals.SelectMany(o => o.Rules.Select(rule => (o.Name, rule)))
+            .Where(pair => !outcomes.Any(o => o.Original.Name == pair.Name && o.Mutant.Rule == pair.rule));
+
+        Assert.Empty(few);
+        Assert.Empty(barren);
+        Assert.True(missed.Count <= outcomes.Count * (1 - Wanted), $"{missed.Count} of {outcomes.Count} missed:\n{string.Join('\n', missed)}");
+    }
+}
