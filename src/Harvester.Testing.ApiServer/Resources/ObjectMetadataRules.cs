@@ -136,6 +136,22 @@ internal static partial class ObjectMetadataRules
     public static string? LabelValueError(string value) =>
         value.Length > 63 ? "must be no more than 63 bytes" : LabelValue().IsMatch(value) ? null : LabelValueText;
 
+    /// <summary>What is wrong with a DNS subdomain, or null.</summary>
+    public static string? SubdomainError(string name) =>
+        name.Length > 253 ? "must be no more than 253 bytes" : Subdomain().IsMatch(name) ? null : SubdomainText;
+
+    /// <summary>What is wrong with a DNS label, or null.</summary>
+    public static string? LabelError(string name)
+    {
+        if (name.Length > 63)
+        {
+            return "must be no more than 63 bytes";
+        }
+
+        // A valid subdomain that is no label has dots.
+        return Label().IsMatch(name) ? null : Subdomain().IsMatch(name) ? "must not contain dots" : LabelText;
+    }
+
     private static bool IsStandardFinalizer(string name) => name is "orphan" or "foregroundDeletion" or "kubernetes";
 
     private static string? NameError(string name, ResourceKind kind)
@@ -145,17 +161,7 @@ internal static partial class ObjectMetadataRules
             return name is "." or ".." ? $"may not be '{name}'" : name.Contains('/', StringComparison.Ordinal) ? "may not contain '/'" : null;
         }
 
-        if (kind.Strategy.Names == NameForm.Label)
-        {
-            return name.Length > 63 ? "must be no more than 63 bytes" : Label().IsMatch(name) ? null : LabelText;
-        }
-
-        if (name.Length > 253)
-        {
-            return "must be no more than 253 bytes";
-        }
-
-        return Subdomain().IsMatch(name) ? null : SubdomainText;
+        return kind.Strategy.Names == NameForm.Label ? LabelError(name) : SubdomainError(name);
     }
 
     private static void Labels(JsonObject? labels, string path, List<Cause> causes)

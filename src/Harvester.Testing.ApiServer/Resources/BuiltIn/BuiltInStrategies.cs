@@ -1,3 +1,4 @@
+using Harvester.Testing.ApiServer.Resources.BuiltIn.Network;
 using Harvester.Testing.ApiServer.Resources.Definitions;
 
 namespace Harvester.Testing.ApiServer.Resources.BuiltIn;
@@ -17,6 +18,7 @@ internal static class BuiltInStrategies
         ("", "pods") => new PodStrategy(),
         ("", "replicationcontrollers") => new ReplicationControllerStrategy(),
         ("", "secrets") => new SecretStrategy(),
+        ("", "services") => new ServiceStrategy(),
         ("autoscaling", "horizontalpodautoscalers") => new AutoscalerStrategy(),
         ("apps", "deployments" or "statefulsets" or "replicasets") => new WorkloadStrategy(),
         ("batch", "jobs") => new JobStrategy(),
