@@ -47,7 +47,8 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         Requests = new RequestLog();
         var access = new AccessControl(_core, options.RolesDecide, options.Tokens);
         _core.Access = access;
-        _pipeline = new Pipeline(_core, access, Requests);
+        var given = options.Definitions.Select(ObjectMetadata.Name).ToList();
+        _pipeline = new Pipeline(_core, access, Requests, new ServerPaths(_core, given));
         _collector = new GarbageCollector(_core);
         if (options.CollectGarbage)
         {

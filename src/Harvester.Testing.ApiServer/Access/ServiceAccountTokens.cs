@@ -6,6 +6,7 @@ using System.Text.Json;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Resources;
 using Harvester.Testing.ApiServer.Storage;
+using k8s.Models;
 
 namespace Harvester.Testing.ApiServer.Access;
 
@@ -28,6 +29,7 @@ internal sealed class ServiceAccountTokens(ServerCore server)
         Namespaced = true,
         HasStatus = false,
         IsStored = false,
+        Model = typeof(Authenticationv1TokenRequest),
     };
 
     private const string Issuer = "https://kubernetes.default.svc";

@@ -6,55 +6,46 @@ namespace Harvester.Testing.ApiServer.Http;
 /// <summary>The documents by which clients find out what is served .</summary>
 internal static class Discovery
 {
-    private static readonly JsonObject Version = JsonObject.Of(
-        ("major", "1"),
-        ("minor", "37"),
-        ("gitVersion", "v1.37.2"),
-        ("gitCommit", "0000000000000000000000000000000000000000"),
-        ("gitTreeState", "clean"),
-        ("buildDate", "2026-01-01T00:00:00Z"),
-        ("goVersion", "go1.25.0"),
-        ("compiler", "gc"),
-        ("platform", "linux/amd64"));
-
     /// <summary>The document at the request's path, or null when the path is not one of discovery.</summary>
     public static ApiResponse? TryAnswer(ServerCore server, ApiRequest request)
     {
         var parts = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length == 0 || parts.Length > 3 || (parts[0] == "api" && parts.Length > 2))
+        if (parts.Length == 0)
         {
-            return parts.Length == 0 ? Paths(server) : null;
+            return Paths(server);
         }
 
+        if (parts.Length > 3 || parts[0] is not ("api" or "apis") || (parts[0] == "api" && parts.Length > 2))
+        {
+            return null;
+        }
+
+        var form = DocumentForm.Choose(request, aggregated: parts.Length == 1);
         switch (parts[0])
         {
-            case "healthz" or "readyz" or "livez" when parts.Length == 1:
-                return ApiResponse.Text(200, "ok");
-            case "version" when parts.Length == 1:
-                return ApiResponse.Json(200, Version);
-            case "openapi":
-                return ApiResponse.Json(501, ApiFailure.Unsupported("OpenAPI documents").ToStatus());
+            case "api" when parts.Length == 1 && form == DocumentForm.Aggregated:
+                return AggregatedDiscovery.Core(All(server));
+            case "apis" when parts.Length == 1 && form == DocumentForm.Aggregated:
+                return AggregatedDiscovery.Groups(Groups(server).Select(group => group.Key), All(server));
             case "api" when parts.Length == 1:
-                return ApiResponse.Json(200, JsonObject.Of(
+                return DocumentForm.Write(form, JsonObject.Of(
                     ("kind", "APIVersions"),
                     ("versions", JsonArray.Of("v1")),
                     ("serverAddressByClientCIDRs", JsonArray.Of(JsonObject.Of(
                         ("clientCIDR", "0.0.0.0/0"), ("serverAddress", "127.0.0.1:6443"))))));
             case "api":
-                return Resources(server, "", parts[1]);
+                return DocumentForm.Write(form, Resources(server, "", parts[1]));
             case "apis" when parts.Length == 1:
-                return ApiResponse.Json(200, JsonObject.Of(
+                return DocumentForm.Write(form, JsonObject.Of(
                     ("kind", "APIGroupList"),
                     ("apiVersion", "v1"),
                     ("groups", JsonArray.Of(Groups(server).Select(group => (JsonValue)Group(group.Key, group.Value))))));
             case "apis" when parts.Length == 2:
                 return Groups(server).FirstOrDefault(group => group.Key == parts[1]) is { Value: { } versions } found
-                    ? ApiResponse.Json(200, Group(found.Key, versions).With("kind", "APIGroup").With("apiVersion", "v1"))
+                    ? DocumentForm.Write(form, Group(found.Key, versions).With("kind", "APIGroup").With("apiVersion", "v1"))
                     : throw ApiFailure.PageNotFound();
-            case "apis":
-                return Resources(server, parts[1], parts[2]);
             default:
-                return null;
+                return DocumentForm.Write(form, Resources(server, parts[1], parts[2]));
         }
     }
 
@@ -62,7 +53,11 @@ internal static class Discovery
 
     private static ApiResponse Paths(ServerCore server)
     {
-        var paths = new SortedSet<string>(StringComparer.Ordinal) { "/api", "/api/v1", "/apis", "/healthz", "/livez", "/readyz", "/version" };
+        var paths = new SortedSet<string>(StringComparer.Ordinal)
+        {
+            "/.well-known/openid-configuration", "/api", "/api/v1", "/apis", "/healthz", "/livez", "/openapi/v2", "/openapi/v3",
+            "/openid/v1/jwks", "/readyz", "/version",
+        };
         foreach (var kind in All(server).Where(kind => kind.Group.Length > 0))
         {
             paths.Add("/apis/" + kind.Group);
@@ -79,7 +74,9 @@ internal static class Discovery
             .GroupBy(kind => kind.Group)
             .Select(group => new KeyValuePair<string, List<string>>(
                 group.Key,
-                [.. group.Select(kind => kind.Version).Distinct().OrderDescending(VersionOrder.Instance)])),
+                [.. group.Select(kind => kind.Version).Distinct().OrderDescending(VersionOrder.Instance)]))
+            .OrderBy(group => GroupOrder.Of(group.Key))
+            .ThenBy(group => group.Key, StringComparer.Ordinal),
     ];
 
     private static JsonObject Group(string name, List<string> versions)
@@ -89,7 +86,7 @@ internal static class Discovery
         return JsonObject.Of(("name", name), ("versions", JsonArray.Of(entries)), ("preferredVersion", entries[0]));
     }
 
-    private static ApiResponse Resources(ServerCore server, string group, string version)
+    private static JsonObject Resources(ServerCore server, string group, string version)
     {
         var kinds = All(server).Where(kind => kind.Group == group && kind.Version == version).ToList();
         if (kinds.Count == 0)
@@ -120,13 +117,13 @@ internal static class Discovery
                 ("verbs", List(below.Verbs)))));
         }
 
-        return ApiResponse.Json(200, JsonObject.Of(
+        return JsonObject.Of(
             ("kind", "APIResourceList"),
 
             // The oldest document of all has none.
             ("apiVersion", group.Length == 0 ? null : (JsonValue)"v1"),
             ("groupVersion", group.Length == 0 ? version : $"{group}/{version}"),
-            ("resources", JsonArray.Of(entries))));
+            ("resources", JsonArray.Of(entries)));
     }
 
     // A digest that changes with the stored version: the first eight bytes, as kube-apiserver shortens its own.

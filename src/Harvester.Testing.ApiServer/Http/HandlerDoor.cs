@@ -46,6 +46,7 @@ internal sealed class HandlerDoor(Pipeline pipeline, UserInfo user) : Delegating
             Body = body,
             ContentType = request.Content?.Headers.TryGetValues("Content-Type", out var types) == true ? types.First() : null,
             Accept = Header(request.Headers, "Accept"),
+            IfNoneMatch = Header(request.Headers, "If-None-Match"),
             UserAgent = Header(request.Headers, "User-Agent"),
             Identity = user,
             Authorization = Header(request.Headers, "Authorization"),
@@ -54,7 +55,11 @@ internal sealed class HandlerDoor(Pipeline pipeline, UserInfo user) : Delegating
         HttpContent content = answer.Watch is { } watch
             ? new StreamContent(new WatchBody(watch))
             : new ReadOnlyMemoryContent(answer.Body);
-        content.Headers.TryAddWithoutValidation("Content-Type", answer.ContentType);
+        if (answer.ContentType.Length > 0)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Type", answer.ContentType);
+        }
+
         var response = new HttpResponseMessage((HttpStatusCode)answer.StatusCode)
         {
             // The official client throws without it.

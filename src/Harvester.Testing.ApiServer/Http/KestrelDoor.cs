@@ -91,6 +91,7 @@ internal sealed class KestrelDoor : IAsyncDisposable
             Body = body.ToArray(),
             ContentType = context.Request.ContentType,
             Accept = headers.Accept.Count == 0 ? null : headers.Accept.ToString(),
+            IfNoneMatch = headers.IfNoneMatch.ToString(),
             UserAgent = headers.UserAgent.ToString(),
             Identity = user,
             Authorization = headers.Authorization.Count == 0 ? null : headers.Authorization.ToString(),
@@ -99,7 +100,7 @@ internal sealed class KestrelDoor : IAsyncDisposable
         });
         var response = context.Response;
         response.StatusCode = answer.StatusCode;
-        response.ContentType = answer.ContentType;
+        response.ContentType = answer.ContentType.Length == 0 ? null : answer.ContentType;
         foreach (var (name, value) in answer.Headers)
         {
             response.Headers.Append(name, value);
@@ -109,7 +110,7 @@ internal sealed class KestrelDoor : IAsyncDisposable
         {
             await StreamAsync(watch, response, context.RequestAborted).ConfigureAwait(false);
         }
-        else if (!HttpMethods.IsHead(context.Request.Method))
+        else if (!HttpMethods.IsHead(context.Request.Method) && answer.StatusCode != 304)
         {
             response.ContentLength = answer.Body.Length;
             await response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);

@@ -10,7 +10,7 @@ namespace Harvester.Testing.ApiServer.Http;
 /// The one way every request goes, whichever door it came through: route, verb, answer, audit log. It runs to its end on
 /// the caller's thread.
 /// </summary>
-internal sealed class Pipeline(ServerCore server, AccessControl access, RequestLog requests)
+internal sealed class Pipeline(ServerCore server, AccessControl access, RequestLog requests, ServerPaths paths)
 {
     public ApiResponse Handle(ApiRequest request)
     {
@@ -53,7 +53,7 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
             return (refused, RecordOf(request, refused, failure));
         }
 
-        if (Discovery.TryAnswer(server, request) is { } document)
+        if ((Discovery.TryAnswer(server, request) ?? paths.TryAnswer(request)) is { } document)
         {
             return (document, null);
         }

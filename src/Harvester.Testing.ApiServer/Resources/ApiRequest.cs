@@ -19,6 +19,8 @@ internal sealed record ApiRequest
 
     public string? Accept { get; init; }
 
+    public string? IfNoneMatch { get; init; }
+
     public string? UserAgent { get; init; }
 
     /// <summary>Who asks: first whom the door takes the caller for, after authentication the user that counts.</summary>

@@ -13,6 +13,7 @@ internal sealed class StructureType : ModelType
 
     public StructureType(Type model)
     {
+        Model = model;
         GoName = "v1." + model.Name;
         var name = model.Name;
         var version = name.AsSpan().IndexOfAny("vV");
@@ -56,6 +57,9 @@ internal sealed class StructureType : ModelType
 
     /// <inheritdoc />
     public override string GoName { get; }
+
+    /// <summary>The client's class.</summary>
+    public Type Model { get; }
 
     /// <summary>The Go type's name without its package.</summary>
     public string ShortName { get; }
