@@ -7,7 +7,7 @@ internal static class RequestAttributes
 {
     public static AccessAttributes Of(ApiRequest request)
     {
-        var parts = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
+        var parts = Uri.UnescapeDataString(request.Path).Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length < 3 || parts[0] is not ("api" or "apis") || (parts[0] == "apis" && parts.Length < 4))
         {
             return new AccessAttributes

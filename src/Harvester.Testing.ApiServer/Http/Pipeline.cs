@@ -1,4 +1,5 @@
 using Harvester.Testing.ApiServer.Access;
+using Harvester.Testing.ApiServer.Http.Protobuf;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Resources;
 using Harvester.Testing.ApiServer.Resources.BuiltIn;
@@ -79,6 +80,11 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
         if (!kind.Namespaced && route.HasNamespaceSegment)
         {
             throw kind.IsCustom ? ApiFailure.PageNotFound() : ApiFailure.ResourceNotFound();
+        }
+
+        if (!kind.IsCustom)
+        {
+            request = ProtobufBody.ToJson(request);
         }
 
         var context = ContextOf(request, route, kind);

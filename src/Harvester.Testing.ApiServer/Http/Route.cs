@@ -15,7 +15,8 @@ internal sealed record Route(
     public static Route? Parse(string path)
     {
         // A trailing slash is ignored; an empty namespace in the middle means all (H-1, H-2).
-        var parts = path.TrimEnd('/').Split('/').Skip(1).Select(Uri.UnescapeDataString).ToList();
+        // An encoded slash parts as a plain one does.
+        var parts = Uri.UnescapeDataString(path).TrimEnd('/').Split('/').Skip(1).ToList();
         string group;
         string version;
         if (parts.Count >= 3 && parts[0] == "api")

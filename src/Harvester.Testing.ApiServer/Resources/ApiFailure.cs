@@ -67,7 +67,7 @@ internal sealed class ApiFailure : Exception
         return new(
             403,
             "Forbidden",
-            $"{resource} \"{name}\" is forbidden: {why}",
+            name.Length == 0 ? $"{resource} is forbidden: {why}" : $"{resource} \"{name}\" is forbidden: {why}",
             causes is null ? details : details.With("causes", causes));
     }
 

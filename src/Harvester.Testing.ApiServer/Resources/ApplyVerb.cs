@@ -109,6 +109,8 @@ internal static class ApplyVerb
 
     private static JsonObject Create(RequestContext context, JsonObject value)
     {
+        context.RequireCreate();
+
         //
         if (ObjectMetadata.Uid(value) is { Length: > 0 } uid)
         {

@@ -75,6 +75,12 @@ internal static class CustomDefinitions
     private static JsonObject Three(JsonObject schema, SchemaForm form)
     {
         schema = WithChildren(schema, child => Three(child, form));
+        if (schema.Find("x-kubernetes-int-or-string")?.AsBoolean == true && !schema.Has("anyOf") && !schema.Has("allOf"))
+        {
+            schema = schema.Without("type").With("anyOf", JsonArray.Of(
+                JsonObject.Of(("type", "integer")), JsonObject.Of(("type", "string"))));
+        }
+
         if (schema.Find("x-kubernetes-embedded-resource")?.AsBoolean != true)
         {
             return schema;

@@ -1,5 +1,6 @@
 using Harvester.Testing.ApiServer.Resources;
 using Harvester.Testing.ApiServer.Schema.Models;
+using k8s.Models;
 
 namespace Harvester.Testing.ApiServer.Http.OpenApi;
 
@@ -30,6 +31,13 @@ internal static class SchemaNames
     // Used by storage classes alone, and yet declared beside volumes.
     private static readonly HashSet<string> Core = ["TopologySelectorTerm", "TopologySelectorLabelRequirement"];
 
+    // What is sent to subresources, without being a resource.
+    private static readonly (Type Model, string Group)[] Bodies =
+    [
+        (typeof(Authenticationv1TokenRequest), "authentication.k8s.io"), (typeof(V1Eviction), "policy"), (typeof(V1Scale), "autoscaling"),
+        (typeof(V1Binding), ""),
+    ];
+
     private static readonly Lazy<Dictionary<Type, string>> Known = new(Read);
 
     /// <summary>The name of a built-in structure.</summary>
@@ -42,6 +50,11 @@ internal static class SchemaNames
     private static Dictionary<Type, string> Read()
     {
         var users = new Dictionary<Type, HashSet<string>>();
+        foreach (var (model, group) in Bodies)
+        {
+            Visit(model, group, users);
+        }
+
         foreach (var kind in BuiltInKinds.All)
         {
             if (kind.Model is { } model)
