@@ -61,6 +61,7 @@ internal static class BuiltInKinds
                 IsStored = known.IsListed,
                 DeleteAnswersObject = known.DeleteAnswersObject,
                 Model = type,
+                FieldTypes = new BuiltInFieldTypes(group, entity.Kind),
                 HasGeneration = BuiltInFacts.HasGeneration(name),
                 AllowsUnconditionalUpdate = !BuiltInFacts.IsConditional(name),
                 AllowsCreateOnUpdate = BuiltInFacts.IsCreatedByPut(name),

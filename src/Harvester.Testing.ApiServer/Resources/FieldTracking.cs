@@ -1,5 +1,6 @@
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Patching.Fields;
+using Harvester.Testing.ApiServer.Resources.BuiltIn;
 
 namespace Harvester.Testing.ApiServer.Resources;
 
@@ -9,10 +10,6 @@ namespace Harvester.Testing.ApiServer.Resources;
 /// </summary>
 internal static class FieldTracking
 {
-    private static readonly FieldSet Status = FieldSet.Of("f:status");
-
-    private static readonly FieldSet AllButStatus = FieldSet.Of("f:metadata").Union(FieldSet.Of("f:spec"));
-
     /// <summary>Records the creation of an object.</summary>
     /// <param name="context">The request, with its field manager.</param>
     /// <param name="value">The object as submitted, with its defaults.</param>
@@ -55,13 +52,17 @@ internal static class FieldTracking
         ApiVersion = context.Kind.ApiVersion,
         Subresource = context.Subresource ?? "",
         Types = context.Kind.FieldTypes ?? UntypedVersions.Instance,
-        ResetFields = ResetFieldsOf(context),
+        ResetFields = ResetFields.Of(context.Kind, context.Subresource) is { } reset ? _ => reset : null,
         Now = ObjectMetadata.Timestamp(context.Server.Now),
     };
 
     /// <summary>What a new object is compared with: an object of its kind that nobody has written to yet.</summary>
-    public static JsonObject EmptyOf(ResourceKind kind) =>
-        JsonObject.Of(("apiVersion", kind.ApiVersion), ("kind", kind.Kind));
+    public static JsonObject EmptyOf(ResourceKind kind)
+    {
+        // An empty object of a Go type has the members that are always written.
+        var empty = kind.Model is null ? JsonObject.Empty : (JsonObject)ModelSchema.Of(kind).Zero;
+        return empty.With("apiVersion", kind.ApiVersion).With("kind", kind.Kind);
+    }
 
     /// <summary>How the fields of a kind's objects are owned.</summary>
     public static FieldType TypeOf(ResourceKind kind) => kind.FieldTypes?.Find(kind.ApiVersion) ?? FieldType.Deduced;
@@ -132,14 +133,6 @@ internal static class FieldTracking
 
         return ManagedFields.Read(before) ?? ManagedFields.Empty;
     }
-
-    // S-10
-    private static Func<string, FieldSet>? ResetFieldsOf(RequestContext context) => context.Subresource switch
-    {
-        "status" => _ => AllButStatus,
-        null when context.Kind.HasStatus => _ => Status,
-        _ => null,
-    };
 
     private sealed class UntypedVersions : IVersionedTypes
     {
