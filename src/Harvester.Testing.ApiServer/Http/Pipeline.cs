@@ -190,7 +190,7 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
                 // H-3
                 throw ApiFailure.BadRequest("name must be provided");
             case "update":
-                var updated = UpdateVerb.Run(context);
+                var updated = context.Subresource == "scale" ? ScaleVerb.Update(context) : UpdateVerb.Run(context);
                 return shape.One(context, context.CreatedName is null ? 200 : 201, updated);
             case "patch":
                 var patched = PatchVerb.Run(context);
@@ -224,6 +224,11 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
             }
         }
 
+        if (context.Subresource == "scale")
+        {
+            return ScaleVerb.Get(context);
+        }
+
         var live = context.RequireLive();
         context.After = live;
         context.Before = live;
@@ -239,6 +244,7 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
             case null:
                 return;
             case "status" when kind.HasStatus:
+            case "scale" when kind.HasScale:
                 if (verb is not ("get" or "update" or "patch"))
                 {
                     throw ApiFailure.MethodNotAllowed(verb, kind.Resource);
@@ -246,10 +252,6 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
 
                 return;
             case "status":
-                throw kind.IsCustom ? ApiFailure.NotFound(kind.Resource, context.Name) : ApiFailure.ResourceNotFound();
-            case "scale" when kind.HasScale:
-                throw ApiFailure.Unsupported("the scale subresource");
-            case "scale":
                 throw kind.IsCustom ? ApiFailure.NotFound(kind.Resource, context.Name) : ApiFailure.ResourceNotFound();
             case var name when Subresources.Find(kind, name) is { } subresource:
                 if (!subresource.Verbs.Contains(verb))

@@ -83,6 +83,13 @@ internal sealed class ApiFailure : Exception
 
     public static ApiFailure Internal(string message) => new(500, null, message);
 
+    /// <summary>A defect the server names.</summary>
+    public static ApiFailure InternalError(string why) => new(
+        500,
+        "InternalError",
+        $"Internal error occurred: {why}",
+        JsonObject.Of(("causes", JsonArray.Of(JsonObject.Of(("message", why))))));
+
     public static ApiFailure Unsupported(string what) => new(501, "NotImplemented", $"this API server does not support {what} yet");
 
     public static ApiFailure MethodNotAllowed(string verb, GroupResource resource) =>

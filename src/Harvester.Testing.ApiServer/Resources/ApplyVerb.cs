@@ -122,6 +122,7 @@ internal static class ApplyVerb
 
         value = CreateVerb.MatchNamespace(context, value);
         UpdateVerb.MatchName(context, value);
+        context.RequireCreate();
         return CreateVerb.InsertTracked(context, ObjectMetadata.WithMeta(value, "resourceVersion", null));
     }
 

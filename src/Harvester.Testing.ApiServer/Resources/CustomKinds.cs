@@ -66,6 +66,7 @@ internal static class CustomKinds
             .Where(version => version.At("schema", "openAPIV3Schema") is JsonObject)
             .DistinctBy(version => version.Find("name")?.AsString)
             .ToDictionary(version => version.Find("name")?.AsString ?? "", version => SchemaOf((JsonObject)version.At("schema", "openAPIV3Schema")!));
+        var scaleVersions = ScalePaths.Read(group, versions);
         var kinds = new List<ResourceKind>();
         foreach (var version in versions)
         {
@@ -93,6 +94,7 @@ internal static class CustomKinds
                 Strategy = new CustomKindStrategy($"{plural}.{group}", version.At("subresources", "scale") as JsonObject),
                 StorageVersion = storage,
                 FieldTypes = fieldTypes,
+                ScaleVersions = scaleVersions,
                 Schema = schemas.GetValueOrDefault(name),
                 StorageSchema = schemas.GetValueOrDefault(storage),
                 VersionSchemas = schemas,

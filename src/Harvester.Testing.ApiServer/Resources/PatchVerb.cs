@@ -7,8 +7,11 @@ namespace Harvester.Testing.ApiServer.Resources;
 /// <summary>PATCH of an object or of its status (statements P-1 to P-11).</summary>
 internal static class PatchVerb
 {
+    /// <summary>The type of server-side apply.</summary>
+    public const string Apply = "application/apply-patch+yaml";
+
     private static readonly string[] CustomTypes =
-        ["application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"];
+        ["application/json-patch+json", "application/merge-patch+json", Apply];
 
     private static readonly string[] BuiltInTypes =
         [.. CustomTypes, "application/strategic-merge-patch+json"];
@@ -19,7 +22,7 @@ internal static class PatchVerb
         var type = ObjectDecoding.MediaType(context.Request.ContentType);
         switch (type)
         {
-            case "application/json-patch+json" or "application/merge-patch+json" or "application/apply-patch+yaml":
+            case "application/json-patch+json" or "application/merge-patch+json" or Apply:
                 break;
             case "application/strategic-merge-patch+json" when !context.Kind.IsCustom:
                 throw ApiFailure.Unsupported("strategic merge patch; use a merge patch or a JSON patch");
@@ -34,9 +37,13 @@ internal static class PatchVerb
         }
 
         // P-8
-        var isApply = type == "application/apply-patch+yaml";
-        context.ReadWriteOptions("PatchOptions", isApply);
-        if (isApply)
+        context.ReadWriteOptions("PatchOptions", isApply: type == Apply);
+        if (context.Subresource == "scale")
+        {
+            return ScaleVerb.Patch(context, type);
+        }
+
+        if (type == Apply)
         {
             return ApplyVerb.Run(context);
         }
@@ -44,6 +51,25 @@ internal static class PatchVerb
         // P-2, P-3: applied to the live object, whose version the result carries unless the patch sets another.
         var live = context.RequireLive();
         var current = Reading.Converted(live, context.Kind);
+        var value = Patched(context, type, current);
+
+        // P-10
+        UpdateVerb.MatchName(context, value);
+        if (value.At("metadata", "namespace") is null)
+        {
+            value = ObjectMetadata.WithMeta(value, "namespace", current.At("metadata", "namespace"));
+        }
+
+        value = CreateVerb.MatchNamespace(context, value);
+        return UpdateVerb.Commit(context, live, value);
+    }
+
+    /// <summary>Applies the request's patch to an object and decodes the result.</summary>
+    /// <param name="context">The request, for the kind of the object.</param>
+    /// <param name="type">The type of the patch.</param>
+    /// <param name="current">The object.</param>
+    public static JsonObject Patched(RequestContext context, string type, JsonObject current)
+    {
         var complaints = new List<string>();
         JsonValue patched;
         try
@@ -71,17 +97,7 @@ internal static class PatchVerb
                 "", "", "", [new Cause("FieldValueInvalid", "Invalid value: Object 'Kind' is missing", "patch")]);
         }
 
-        var value = ObjectDecoding.Patched(result, context, complaints);
-
-        // P-10
-        UpdateVerb.MatchName(context, value);
-        if (value.At("metadata", "namespace") is null)
-        {
-            value = ObjectMetadata.WithMeta(value, "namespace", current.At("metadata", "namespace"));
-        }
-
-        value = CreateVerb.MatchNamespace(context, value);
-        return UpdateVerb.Commit(context, live, value);
+        return ObjectDecoding.Patched(result, context, complaints);
     }
 
     private static JsonValue Parse(RequestContext context, List<string> complaints)

@@ -21,7 +21,7 @@ internal sealed class RequestContext
 
     public required string? Subresource { get; init; }
 
-    public List<string> Warnings { get; } = [];
+    public List<string> Warnings { get; private init; } = [];
 
     /// <summary>Filled in by the verbs: the object before and after the request.</summary>
     public StoredRevision? Before { get; set; }
@@ -59,6 +59,20 @@ internal sealed class RequestContext
     public StoredRevision? Live => Log.State.Find(Kind.Stored, Namespace, Name);
 
     public StoredRevision RequireLive() => Live ?? throw ApiFailure.NotFound(Kind.Resource, Name);
+
+    /// <summary>The same request, whose body is of another kind than the object it goes to.</summary>
+    public RequestContext As(ResourceKind kind) => new()
+    {
+        Server = Server,
+        Request = Request,
+        Kind = kind,
+        Namespace = Namespace,
+        Name = Name,
+        Subresource = Subresource,
+        Warnings = Warnings,
+        IsDryRun = IsDryRun,
+        FieldValidation = FieldValidation,
+    };
 
     /// <summary>Reads the options of a write from the query (X-1, V-5, P-8).</summary>
     /// <param name="optionsKind">CreateOptions, UpdateOptions or PatchOptions, for the error text.</param>

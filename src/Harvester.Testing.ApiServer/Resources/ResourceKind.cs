@@ -70,6 +70,9 @@ internal sealed class ResourceKind
     /// <summary>What objects must look like where they are stored; <see cref="Schema"/> when this is the stored version.</summary>
     public KindSchema? StorageSchema { get; init; }
 
+    /// <summary>Where the versions of a custom kind keep their replicas; null for a built-in kind.</summary>
+    public IReadOnlyDictionary<string, ScalePaths?>? ScaleVersions { get; init; }
+
     /// <summary>How the fields of objects are owned, or null when nothing is known about them.</summary>
     public IVersionedTypes? FieldTypes { get; init; }
 

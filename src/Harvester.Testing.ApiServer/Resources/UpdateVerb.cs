@@ -32,7 +32,13 @@ internal static class UpdateVerb
             return CreateVerb.Insert(context, value);
         }
 
-        // U-4
+        MatchUid(context, live, value);
+        return Commit(context, live, value);
+    }
+
+    /// <summary>U-4: the body is of the object it was read from.</summary>
+    public static void MatchUid(RequestContext context, StoredRevision live, JsonObject value)
+    {
         var uid = ObjectMetadata.Uid(value);
         if (uid.Length > 0 && uid != ObjectMetadata.Uid(live.Object))
         {
@@ -42,8 +48,6 @@ internal static class UpdateVerb
                 $"StorageError: invalid object, Code: 4, Key: /registry/{context.Kind.Group}/{context.Kind.Plural}/{live.Key}, ResourceVersion: 0, "
                 + $"AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {ObjectMetadata.Uid(live.Object)}");
         }
-
-        return Commit(context, live, value);
     }
 
     /// <summary>U-5: the body names the object the path names.</summary>
@@ -87,7 +91,7 @@ internal static class UpdateVerb
 
         value = context.Subresource switch
         {
-            null => MainOf(context, value, old),
+            null or "scale" => MainOf(context, value, old),
             "status" => StatusOf(context, value, old),
             var name => Subresources.Find(kind, name)?.PrepareForUpdate(context, value, old) ?? old,
         };
@@ -232,10 +236,11 @@ internal static class UpdateVerb
             causes.Add(new Cause("FieldValueInvalid", $"Invalid value: \"{apiVersion}\": must be {kind.ApiVersion}", "apiVersion"));
         }
 
+        ScalePaths.Validate(kind, value, context.Subresource == "status", causes);
         kind.Schema?.Validate(value, old, context.Subresource == "status", causes);
         switch (context.Subresource)
         {
-            case null:
+            case null or "scale":
                 kind.Strategy.Validate(context, value, causes);
                 kind.Strategy.ValidateUpdate(context, value, old, causes);
                 break;
