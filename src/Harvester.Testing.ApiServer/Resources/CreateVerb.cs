@@ -151,7 +151,6 @@ internal static class CreateVerb
             causes.Add(new Cause("FieldValueInvalid", $"Invalid value: \"{kindName}\": must be {kind.Kind}", "kind"));
         }
 
-        ScalePaths.Validate(kind, value, statusOnly: false, causes);
         kind.Schema?.Validate(value, null, statusOnly: false, causes);
         kind.Strategy.Validate(context, value, causes);
         if (causes.Count > 0)

@@ -236,7 +236,6 @@ internal static class UpdateVerb
             causes.Add(new Cause("FieldValueInvalid", $"Invalid value: \"{apiVersion}\": must be {kind.ApiVersion}", "apiVersion"));
         }
 
-        ScalePaths.Validate(kind, value, context.Subresource == "status", causes);
         kind.Schema?.Validate(value, old, context.Subresource == "status", causes);
         switch (context.Subresource)
         {
