@@ -26,7 +26,6 @@ internal sealed class ServiceAccountTokens(ServerCore server)
         Version = "v1",
         Plural = "tokenrequests",
         Kind = "TokenRequest",
-        Model = typeof(k8s.Models.Authenticationv1TokenRequest),
         Namespaced = true,
         HasStatus = false,
         IsStored = false,

@@ -3,6 +3,7 @@ using Harvester.Testing.ApiServer.Access;
 using Harvester.Testing.ApiServer.Http.OpenApi;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Resources;
+using Harvester.Testing.ApiServer.Resources.Definitions;
 
 namespace Harvester.Testing.ApiServer.Http;
 
@@ -97,7 +98,7 @@ internal sealed class ServerPaths(ServerCore server, IReadOnlyList<string> defin
         foreach (var name in definitions)
         {
             // Whoever deleted one since does not wait for it.
-            if (server.Log.State.Find(CustomKinds.Definitions, null, name) is { } definition && !DefinitionRules.IsEstablished(definition.Object))
+            if (server.Log.State.Find(CustomKinds.Definitions, null, name) is { } definition && !DefinitionStatus.IsEstablished(definition.Object))
             {
                 return false;
             }
