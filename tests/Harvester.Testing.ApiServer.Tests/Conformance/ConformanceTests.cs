@@ -31,7 +31,8 @@ public abstract class ConformanceTests(Door door, ITestOutputHelper output)
         }
 
         var steps = outcomes.SelectMany(o => o.Steps).ToList();
-        output.WriteLine(
+        Rates.Say(
+            output,
             $"{door}: steps {steps.Count(s => s.Semantic.Count == 0)}/{steps.Count} semantic, "
             + $"{steps.Count(s => s.Strict.Count == 0)}/{steps.Count} strict; "
             + $"cases {outcomes.Count(c => c.Report().Length == 0)}/{outcomes.Count} semantic");
