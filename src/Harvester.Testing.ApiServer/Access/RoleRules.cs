@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Resources;
@@ -154,10 +153,10 @@ internal static class RoleRules
         }
     }
 
-    private static IEnumerable<Binding> BindingsIn(ImmutableSortedDictionary<string, StoredRevision> bindings, string ns) =>
+    private static IEnumerable<Binding> BindingsIn(ObjectTree bindings, string ns) =>
         BindingsOfStates.GetValue(
             bindings,
-            static all => ((ImmutableSortedDictionary<string, StoredRevision>)all).Values
+            static all => ((ObjectTree)all).Values
                 .Select(Binding.Read)
                 .ToLookup(binding => binding.Namespace))[ns];
 

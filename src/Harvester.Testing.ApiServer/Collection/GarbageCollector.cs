@@ -8,28 +8,46 @@ namespace Harvester.Testing.ApiServer.Collection;
 /// <summary>
 /// What kube-controller-manager's collectors do: dependents go when all their owners are gone (D-10), owners in foreground
 /// deletion wait for them, orphaning strips the references (D-11), namespaces and definitions end with their content.
-/// One pass looks at everything once; it runs under the server's lock.
+/// A pass looks at what changed since the last one; it runs under the server's lock.
 /// </summary>
 internal sealed class GarbageCollector(ServerCore server)
 {
     public const string User = "system:serviceaccount:kube-system:generic-garbage-collector";
 
-    private const string NamespaceUser = "system:serviceaccount:kube-system:namespace-controller";
+    private const string Foreground = "foregroundDeletion";
+    private const string Orphan = "orphan";
 
-    private static readonly GroupResource Events = new("", "events");
+    private readonly Controller _controller = new(server, User);
+    private readonly NamespaceCleanup _namespaces = new(server);
+    private readonly DependentIndex _dependents = new();
+    private readonly List<ObjectKey> _queue = [];
+    private readonly HashSet<ObjectKey> _queued = [];
+    private readonly HashSet<ObjectKey> _unresolved = [];
+    private readonly HashSet<string> _warned = [];
+    private long? _seen;
 
-    /// <summary>One pass over all objects.</summary>
+    /// <summary>One pass over what changed.</summary>
     /// <returns>True when it changed something: another pass may find more.</returns>
     public bool Pass()
     {
         lock (server.Gate)
         {
             var before = server.Log.Current;
-            CollectDependents();
-            FinishOwners();
-            FinishNamespaces();
+            Observe();
+            var work = _queue.ToList();
+            _queue.Clear();
+            _queued.Clear();
+            foreach (var key in work)
+            {
+                if (key.Find(server.Log.State) is { } item && server.FindKind(key.Resource) is { } kind)
+                {
+                    Attend(kind, item);
+                }
+            }
+
+            _namespaces.Pass();
             FinishDefinitions();
-            return server.Log.Current > before;
+            return server.Log.Current > before || _queue.Count > 0;
         }
     }
 
@@ -37,105 +55,258 @@ internal sealed class GarbageCollector(ServerCore server)
     public static bool Concerns(StoredRevision change) =>
         change.Type == ChangeType.Deleted
         || ObjectMetadata.IsBeingDeleted(change.Object)
-        || change.Object.At("metadata", "ownerReferences") is not null;
+        || change.Resource == CustomKinds.Definitions
+        || !OwnersOf(change).Equals(change.Previous is { } previous ? OwnersOf(previous) : JsonArray.Empty);
 
-    private void CollectDependents()
+    private static JsonArray OwnersOf(StoredRevision item) => item.Object.At("metadata", "ownerReferences") as JsonArray ?? JsonArray.Empty;
+
+    private static bool WaitsForDependents(StoredRevision item) =>
+        ObjectMetadata.IsBeingDeleted(item.Object) && ObjectMetadata.Finalizers(item.Object).Contains(Foreground);
+
+    private void Observe()
     {
-        foreach (var dependent in Everything().Where(item => Owners(item).Count > 0 && !ObjectMetadata.IsBeingDeleted(item.Object)))
+        var changes = server.Log.After(_seen ?? 0);
+        if (_seen is null || (changes.Count > 0 && changes[0].Number > _seen + 1))
         {
-            var kept = new List<JsonValue>();
-            var waiting = false;
-            var unknown = false;
-            foreach (var owner in Owners(dependent))
+            Begin();
+        }
+        else
+        {
+            foreach (var change in changes)
             {
-                switch (Look(owner, dependent))
-                {
-                    case OwnerState.Solid:
-                        kept.Add(owner);
-                        break;
-                    case OwnerState.WaitingForDependents:
-                        waiting = true;
-                        break;
-                    case OwnerState.Unknown:
-                        unknown = true;
-                        break;
-                    default:
-                        break;
-                }
+                Observe(change);
+            }
+        }
+
+        _seen = server.Log.Current;
+    }
+
+    // A new collector knows nothing: it looks at everything once.
+    private void Begin()
+    {
+        _dependents.Clear();
+        var state = server.Log.State;
+        var all = state.Resources.OrderBy(resource => resource.ToString(), StringComparer.Ordinal).SelectMany(state.Of).ToList();
+        foreach (var item in all.Where(item => OwnersOf(item).Count > 0))
+        {
+            _dependents.Change(ObjectKey.Of(item), JsonArray.Empty, OwnersOf(item));
+        }
+
+        foreach (var item in all.Where(item => OwnersOf(item).Count > 0 || ObjectMetadata.IsBeingDeleted(item.Object)))
+        {
+            Enqueue(ObjectKey.Of(item));
+        }
+    }
+
+    private void Observe(StoredRevision change)
+    {
+        var key = ObjectKey.Of(change);
+        var ownersBefore = change.Previous is { } previous ? OwnersOf(previous) : JsonArray.Empty;
+        var owners = change.Type == ChangeType.Deleted ? JsonArray.Empty : OwnersOf(change);
+        if (!owners.Equals(ownersBefore))
+        {
+            _dependents.Change(key, ownersBefore, owners);
+
+            // An owner that waits may have waited for this one.
+            EnqueueOwners(ownersBefore, change, waiting: true);
+            if (owners.Any(owner => Look(owner, change) is OwnerState.Absent or OwnerState.Unknown))
+            {
+                Enqueue(key);
+            }
+        }
+
+        if (change.Resource == CustomKinds.Definitions && _unresolved.Count > 0)
+        {
+            foreach (var dependent in _unresolved.Order())
+            {
+                Enqueue(dependent);
             }
 
-            if (unknown || server.FindKind(dependent.Resource) is not { } kind)
-            {
-                continue;
-            }
+            _unresolved.Clear();
+        }
 
-            if (kept.Count == 0)
+        if (change.Type == ChangeType.Deleted)
+        {
+            EnqueueDependents(change);
+        }
+        else if (ObjectMetadata.IsBeingDeleted(change.Object))
+        {
+            Enqueue(key);
+            if (WaitsForDependents(change) && !(change.Previous is { } earlier && WaitsForDependents(earlier)))
             {
-                // A dependent with dependents of its own that block it goes in foreground too.
-                var policy = waiting && HasBlockingDependents(dependent) ? "Foreground" : null;
-                Delete(kind, dependent, policy, User);
-            }
-            else if (kept.Count < Owners(dependent).Count)
-            {
-                Write(kind, dependent, ObjectMetadata.WithMeta(dependent.Object, "ownerReferences", JsonArray.Of(kept)), User);
+                EnqueueDependents(change);
             }
         }
     }
 
-    private void FinishOwners()
+    private void Enqueue(ObjectKey key)
     {
-        foreach (var owner in Everything().Where(item => ObjectMetadata.IsBeingDeleted(item.Object)))
+        if (_queued.Add(key))
         {
-            if (server.FindKind(owner.Resource) is not { } kind)
-            {
-                continue;
-            }
+            _queue.Add(key);
+        }
+    }
 
-            var finalizers = ObjectMetadata.Finalizers(owner.Object).ToList();
-            if (finalizers.Contains("orphan"))
-            {
-                foreach (var dependent in DependentsOf(owner))
-                {
-                    if (server.FindKind(dependent.Resource) is { } dependentKind)
-                    {
-                        var left = Owners(dependent).Where(item => item["uid"]?.AsString != ObjectMetadata.Uid(owner.Object)).ToList();
-                        Write(
-                            dependentKind,
-                            dependent,
-                            ObjectMetadata.WithMeta(dependent.Object, "ownerReferences", left.Count == 0 ? null : JsonArray.Of(left)),
-                            User);
-                    }
-                }
+    private void EnqueueDependents(StoredRevision owner)
+    {
+        foreach (var dependent in _dependents.Of(ObjectMetadata.Uid(owner.Object)))
+        {
+            Enqueue(dependent);
+        }
+    }
 
-                Release(kind, owner, "orphan");
-            }
-            else if (finalizers.Contains("foregroundDeletion") && !HasBlockingDependents(owner))
+    private void EnqueueOwners(JsonArray owners, StoredRevision dependent, bool waiting)
+    {
+        foreach (var reference in owners)
+        {
+            if (Look(reference, dependent, out var owner) == OwnerState.WaitingForDependents == waiting && owner is not null)
             {
-                Release(kind, owner, "foregroundDeletion");
+                Enqueue(ObjectKey.Of(owner));
             }
         }
     }
 
-    private void FinishNamespaces()
+    private void Attend(ResourceKind kind, StoredRevision item)
     {
-        foreach (var ns in server.Log.State.Of(CreateVerb.Namespaces).Values.Where(item => ObjectMetadata.IsBeingDeleted(item.Object)))
+        if (ObjectMetadata.IsBeingDeleted(item.Object))
         {
-            var content = Everything().Where(item => item.Namespace == ns.Name).OrderBy(item => item.Resource == Events).ToList();
-            foreach (var item in content.Where(item => !ObjectMetadata.IsBeingDeleted(item.Object)))
+            if (ObjectMetadata.Finalizers(item.Object).Contains(Orphan))
             {
-                if (server.FindKind(item.Resource) is { } kind)
-                {
-                    Delete(kind, item, "Background", NamespaceUser);
-                }
+                FreeDependents(kind, item);
+                return;
             }
 
-            if (Everything().Any(item => item.Namespace == ns.Name) || ObjectMetadata.HasFinalizers(ns.Object))
+            if (!WaitsForDependents(item))
             {
-                continue;
+                return;
             }
 
-            var namespaces = BuiltInKinds.Find("", "v1", "namespaces")!;
-            server.Append(namespaces, null, ns.Name, ChangeType.Deleted, ns.Object, NamespaceUser);
+            var blocking = BlockingDependents(item).ToList();
+            if (blocking.Count == 0)
+            {
+                _controller.Release(kind, item, Foreground);
+                return;
+            }
+
+            foreach (var dependent in blocking.Where(dependent => !ObjectMetadata.IsBeingDeleted(dependent.Object)))
+            {
+                Enqueue(ObjectKey.Of(dependent));
+            }
+        }
+
+        if (!ObjectMetadata.IsBeingDeleted(item.Object) && OwnersOf(item).Count > 0)
+        {
+            AttendDependent(kind, item);
+        }
+    }
+
+    // D-10, D-11, D-13
+    private void AttendDependent(ResourceKind kind, StoredRevision item)
+    {
+        var solid = new List<JsonValue>();
+        var waiting = false;
+        foreach (var owner in OwnersOf(item))
+        {
+            switch (Look(owner, item))
+            {
+                case OwnerState.Solid:
+                    solid.Add(owner);
+                    break;
+                case OwnerState.WaitingForDependents:
+                    waiting = true;
+                    break;
+                case OwnerState.Unknown:
+                    _unresolved.Add(ObjectKey.Of(item));
+                    return;
+                case OwnerState.OutOfReach:
+                    // D-12: nothing can be told about this owner, so the object stays.
+                    WarnOfNamespace(kind, item, owner);
+                    return;
+                default:
+                    break;
+            }
+        }
+
+        if (solid.Count > 0)
+        {
+            if (solid.Count < OwnersOf(item).Count)
+            {
+                _controller.Write(
+                    kind, item, ObjectMetadata.WithMeta(Reading.Converted(item, kind), "ownerReferences", JsonArray.Of(solid)));
+            }
+
+            return;
+        }
+
+        // A dependent with dependents of its own goes in foreground too when its owner does.
+        var finalizers = ObjectMetadata.Finalizers(item.Object).ToList();
+        var policy = waiting && _dependents.HasDependents(ObjectMetadata.Uid(item.Object)) || finalizers.Contains(Foreground)
+            ? "Foreground"
+            : finalizers.Contains(Orphan) ? "Orphan" : "Background";
+        _controller.Delete(kind, item, policy);
+    }
+
+    private void FreeDependents(ResourceKind kind, StoredRevision owner)
+    {
+        var uid = ObjectMetadata.Uid(owner.Object);
+        foreach (var key in _dependents.Of(uid))
+        {
+            if (key.Find(server.Log.State) is { } dependent && server.FindKind(key.Resource) is { } dependentKind)
+            {
+                var left = OwnersOf(dependent).Where(reference => reference["uid"]?.AsString != uid).ToList();
+                _controller.Write(
+                    dependentKind,
+                    dependent,
+                    ObjectMetadata.WithMeta(
+                        Reading.Converted(dependent, dependentKind), "ownerReferences", left.Count == 0 ? null : JsonArray.Of(left)));
+            }
+        }
+
+        _controller.Release(kind, owner, Orphan);
+    }
+
+    private IEnumerable<StoredRevision> BlockingDependents(StoredRevision owner)
+    {
+        var uid = ObjectMetadata.Uid(owner.Object);
+        return _dependents.Of(uid)
+            .Select(key => key.Find(server.Log.State))
+            .OfType<StoredRevision>()
+            .Where(item => OwnersOf(item).Any(reference =>
+                reference["uid"]?.AsString == uid && reference["blockOwnerDeletion"]?.AsBoolean == true));
+    }
+
+    private OwnerState Look(JsonValue owner, StoredRevision dependent) => Look(owner, dependent, out _);
+
+    // D-12, D-13: an owner is who has the uid, not who has the name.
+    private OwnerState Look(JsonValue owner, StoredRevision dependent, out StoredRevision? found)
+    {
+        found = null;
+        if (server.FindKindByName(owner["apiVersion"]?.AsString ?? "", owner["kind"]?.AsString ?? "") is not { } kind)
+        {
+            return OwnerState.Unknown;
+        }
+
+        if (kind.Namespaced && dependent.Namespace is null)
+        {
+            return OwnerState.OutOfReach;
+        }
+
+        found = server.Log.State.Find(kind.Stored, kind.Namespaced ? dependent.Namespace : null, owner["name"]?.AsString ?? "");
+        if (found is null || ObjectMetadata.Uid(found.Object) != owner["uid"]?.AsString)
+        {
+            found = null;
+            return OwnerState.Absent;
+        }
+
+        return WaitsForDependents(found) ? OwnerState.WaitingForDependents : OwnerState.Solid;
+    }
+
+    private void WarnOfNamespace(ResourceKind kind, StoredRevision item, JsonValue owner)
+    {
+        if (_warned.Add(ObjectMetadata.Uid(item.Object) + owner["uid"]?.AsString))
+        {
+            var text = $"{owner["apiVersion"]?.AsString}/{owner["kind"]?.AsString}, namespace: , name: {owner["name"]?.AsString}, uid: {owner["uid"]?.AsString}";
+            _controller.Warn(kind, item, "OwnerRefInvalidNamespace", $"ownerRef [{text}] does not exist in namespace \"\"");
         }
     }
 
@@ -149,83 +320,18 @@ internal sealed class GarbageCollector(ServerCore server)
             {
                 foreach (var item in server.Log.State.Of(resource).Values.Where(item => !ObjectMetadata.IsBeingDeleted(item.Object)))
                 {
-                    Delete(kind, item, "Background", User);
+                    _controller.Delete(kind, item, "Background");
                 }
             }
 
             if (server.Log.State.Of(resource).IsEmpty)
             {
-                Release(BuiltInKinds.Find("apiextensions.k8s.io", "v1", "customresourcedefinitions")!, definition, DefinitionStatus.Finalizer);
+                _controller.Release(
+                    BuiltInKinds.Find("apiextensions.k8s.io", "v1", "customresourcedefinitions")!, definition, DefinitionStatus.Finalizer);
 
                 // X-4: the names it had are free now.
                 DefinitionStatus.EstablishAll(server);
             }
-        }
-    }
-
-    private List<StoredRevision> Everything()
-    {
-        var state = server.Log.State;
-        return [.. state.Resources
-            .OrderBy(resource => resource.ToString(), StringComparer.Ordinal)
-            .SelectMany(resource => state.Of(resource).Values)];
-    }
-
-    private static JsonArray Owners(StoredRevision item) => item.Object.At("metadata", "ownerReferences") as JsonArray ?? JsonArray.Empty;
-
-    private IEnumerable<StoredRevision> DependentsOf(StoredRevision owner)
-    {
-        var uid = ObjectMetadata.Uid(owner.Object);
-        return Everything().Where(item => Owners(item).Any(reference => reference["uid"]?.AsString == uid));
-    }
-
-    private bool HasBlockingDependents(StoredRevision owner)
-    {
-        var uid = ObjectMetadata.Uid(owner.Object);
-        return Everything().Any(item => Owners(item).Any(reference =>
-            reference["uid"]?.AsString == uid && reference["blockOwnerDeletion"]?.AsBoolean == true));
-    }
-
-    // D-12, D-13: an owner is who has the uid, not who has the name.
-    private OwnerState Look(JsonValue owner, StoredRevision dependent)
-    {
-        if (server.FindKindByName(owner["apiVersion"]?.AsString ?? "", owner["kind"]?.AsString ?? "") is not { } kind)
-        {
-            return OwnerState.Unknown;
-        }
-
-        if (kind.Namespaced && dependent.Namespace is null)
-        {
-            return OwnerState.Unknown;
-        }
-
-        var found = server.Log.State.Find(kind.Stored, kind.Namespaced ? dependent.Namespace : null, owner["name"]?.AsString ?? "");
-        if (found is null || ObjectMetadata.Uid(found.Object) != owner["uid"]?.AsString)
-        {
-            return OwnerState.Absent;
-        }
-
-        return ObjectMetadata.IsBeingDeleted(found.Object) && ObjectMetadata.Finalizers(found.Object).Contains("foregroundDeletion")
-            ? OwnerState.WaitingForDependents
-            : OwnerState.Solid;
-    }
-
-    private void Delete(ResourceKind kind, StoredRevision item, string? policy, string user) =>
-        DeleteVerb.Collect(server, kind, item, policy ?? "Background", user);
-
-    private void Write(ResourceKind kind, StoredRevision item, JsonObject value, string user) =>
-        server.Append(kind, item.Namespace, item.Name, ChangeType.Modified, value, user);
-
-    private void Release(ResourceKind kind, StoredRevision item, string finalizer)
-    {
-        var left = ObjectMetadata.Finalizers(item.Object).Where(name => name != finalizer).Select(name => (JsonValue)name).ToList();
-        if (left.Count == 0)
-        {
-            server.Append(kind, item.Namespace, item.Name, ChangeType.Deleted, item.Object, User);
-        }
-        else
-        {
-            Write(kind, item, ObjectMetadata.WithMeta(item.Object, "finalizers", JsonArray.Of(left)), User);
         }
     }
 
@@ -235,5 +341,6 @@ internal sealed class GarbageCollector(ServerCore server)
         Solid,
         WaitingForDependents,
         Unknown,
+        OutOfReach,
     }
 }

@@ -22,8 +22,30 @@ internal sealed class ApiResponse
     public static ApiResponse Json(int statusCode, JsonValue body) =>
         new() { StatusCode = statusCode, Body = JsonText.WriteUtf8(body) };
 
+    /// <summary>A value of a type the server knows, in the order of the members of its Go type.</summary>
+    public static ApiResponse Typed(int statusCode, JsonValue body) =>
+        new() { StatusCode = statusCode, Body = TypedText.WriteUtf8(body) };
+
     public static ApiResponse Text(int statusCode, string body) =>
         new() { StatusCode = statusCode, ContentType = "text/plain; charset=utf-8", Body = Encoding.UTF8.GetBytes(body) };
+
+    /// <summary>This answer in YAML.</summary>
+    public ApiResponse ToYaml() => new()
+    {
+        StatusCode = StatusCode,
+        ContentType = "application/yaml",
+        Headers = Headers,
+        Body = YamlWriter.WriteUtf8(JsonText.Read(Body.Span)),
+    };
+
+    /// <summary>This answer with one member on each line, for people.</summary>
+    public ApiResponse ToIndented() => new()
+    {
+        StatusCode = StatusCode,
+        ContentType = ContentType,
+        Headers = Headers,
+        Body = JsonText.Indent(Body.Span),
+    };
 
     public ApiResponse With(IReadOnlyList<KeyValuePair<string, string>> headers) => headers.Count == 0
         ? this

@@ -61,6 +61,6 @@ internal static class DocumentForm
     }
 
     public static ApiResponse Write(string form, JsonObject document) => form == Yaml
-        ? throw ApiFailure.Unsupported("discovery documents as YAML")
+        ? ApiResponse.Json(200, document).ToYaml()
         : ApiResponse.Json(200, document);
 }

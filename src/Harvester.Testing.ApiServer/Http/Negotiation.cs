@@ -9,37 +9,28 @@ internal abstract class Negotiation
     private static readonly Negotiation Plain = new PlainObjects();
 
     /// <summary>Picks the first form of the Accept header that the server can give.</summary>
-    public static Negotiation Choose(string? accept, ResourceKind kind)
+    public static Negotiation Choose(string? accept)
     {
-        _ = kind;
         if (string.IsNullOrWhiteSpace(accept))
         {
             return Plain;
         }
 
-        foreach (var part in accept.Split(','))
+        foreach (var wish in AcceptHeader.Parse(accept))
         {
-            var parameters = part.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            if (parameters.Length == 0 || parameters[0].ToLowerInvariant() is not ("application/json" or "*/*" or "application/*"))
+            if (wish.MediaType is not ("application/json" or "application/yaml" or "application/*" or "*/*"))
             {
                 continue;
             }
 
-            var form = parameters.FirstOrDefault(parameter => parameter.StartsWith("as=", StringComparison.Ordinal))?[3..];
-            var version = parameters.FirstOrDefault(parameter => parameter.StartsWith("v=", StringComparison.Ordinal))?[2..];
-            if (form is not null && version is not (null or "v1"))
+            switch (wish.Form, wish.FormGroup, wish.FormVersion)
             {
-                continue;
-            }
-
-            switch (form)
-            {
-                case null:
+                case (null, _, _):
                     return Plain;
-                case "Table":
-                    return new TableForm();
-                case "PartialObjectMetadata" or "PartialObjectMetadataList":
-                    return new MetadataForm();
+                case ("Table", TableForm.Group, "v1" or "v1beta1"):
+                    return new TableForm($"{TableForm.Group}/{wish.FormVersion}");
+                case ("PartialObjectMetadata" or "PartialObjectMetadataList", TableForm.Group, "v1" or "v1beta1"):
+                    return new MetadataForm($"{TableForm.Group}/{wish.FormVersion}", wish.Form == "PartialObjectMetadataList");
                 default:
                     continue;
             }
@@ -52,18 +43,21 @@ internal abstract class Negotiation
 
     public abstract ApiResponse Many(RequestContext context, ListResult result);
 
-    public abstract Func<JsonObject, JsonValue> Event(RequestContext context);
+    /// <summary>What brings the objects of a watch into this form; null when they are sent as they are.</summary>
+    public abstract Func<JsonObject, JsonValue>? Event(RequestContext context);
 
     private sealed class PlainObjects : Negotiation
     {
         public override ApiResponse One(RequestContext context, int statusCode, JsonObject value) =>
             context.After is { } after && ReferenceEquals(after.Object, value)
                 ? new ApiResponse { StatusCode = statusCode, Body = after.Utf8 }
-                : ApiResponse.Json(statusCode, value);
+                : context.Kind.IsCustom
+                    ? ApiResponse.Json(statusCode, value)
+                    : new ApiResponse { StatusCode = statusCode, Body = TypedText.WriteUtf8(value) };
 
         public override ApiResponse Many(RequestContext context, ListResult result) =>
             new() { StatusCode = 200, Body = ListVerb.Write(result, context.Kind) };
 
-        public override Func<JsonObject, JsonValue> Event(RequestContext context) => value => value;
+        public override Func<JsonObject, JsonValue>? Event(RequestContext context) => null;
     }
 }

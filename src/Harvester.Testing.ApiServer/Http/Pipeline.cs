@@ -37,10 +37,21 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
             requests.Publish(record);
         }
 
+        if (response.Watch is null && response.ContentType == "application/json")
+        {
+            response = AcceptHeader.PrefersYaml(request.Accept) ? response.ToYaml() : WantsIndents(request) ? response.ToIndented() : response;
+        }
+
         return request.Method == "HEAD"
             ? new ApiResponse { StatusCode = response.StatusCode, ContentType = response.ContentType, Headers = response.Headers }
             : response;
     }
+
+    private static bool WantsIndents(ApiRequest request) => request.Query.Find("pretty") is { Length: > 0 } pretty
+        ? pretty is "1" or "t" or "T" or "true" or "True" or "TRUE"
+        : request.UserAgent is { } agent
+          && (agent.StartsWith("curl", StringComparison.Ordinal) || agent.StartsWith("Wget", StringComparison.Ordinal)
+              || agent.StartsWith("Mozilla/5.0", StringComparison.Ordinal));
 
     private (ApiResponse Response, RequestRecord? Record) Dispatch(ApiRequest request)
     {
@@ -69,6 +80,11 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
             throw route.Group.Length == 0 || (BuiltInKinds.HasGroup(route.Group) && route.Group.Length > 0)
                 ? ApiFailure.ResourceNotFound()
                 : ApiFailure.PageNotFound();
+        }
+
+        if (route.GoesDeeper && !kind.IsCustom && route.Subresource != "proxy")
+        {
+            throw ApiFailure.ResourceNotFound();
         }
 
         if (kind.Namespaced && !route.HasNamespaceSegment && (route.Name.Length > 0 || request.Method == "POST"))
@@ -160,7 +176,7 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
 
     private static ApiResponse Serve(RequestContext context, string verb)
     {
-        var shape = Negotiation.Choose(context.Request.Accept, context.Kind);
+        var shape = Negotiation.Choose(context.Request.Accept);
         if (!context.Kind.IsStored)
         {
             return verb == "create" && context.Name.Length == 0
@@ -180,6 +196,9 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
                 return shape.One(context, 200, ReadOne(context));
             case "list":
                 return shape.Many(context, ListVerb.Run(context));
+            case "watch" when AcceptHeader.PrefersYaml(context.Request.Accept):
+                throw ApiFailure.NotAcceptable(
+                    "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch");
             case "watch":
                 return new ApiResponse { StatusCode = 200, Watch = WatchVerb.Run(context, shape.Event(context)) };
             case "create" when context.Subresource is { } name && Subresources.Find(context.Kind, name) is { } subresource:
@@ -198,7 +217,7 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
             case "delete":
                 var deleted = DeleteVerb.Run(context);
                 return deleted.Body.Find("kind")?.AsString == "Status"
-                    ? ApiResponse.Json(deleted.StatusCode, deleted.Body)
+                    ? ApiResponse.Typed(deleted.StatusCode, deleted.Body)
                     : shape.One(context, deleted.StatusCode, deleted.Body);
             case "deletecollection":
                 return shape.Many(context, DeleteVerb.RunCollection(context));
@@ -272,7 +291,7 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
             return ApiResponse.Text(failure.Code, failure.Message);
         }
 
-        var response = ApiResponse.Json(failure.Code, failure.ToStatus());
+        var response = ApiResponse.Typed(failure.Code, failure.ToStatus());
 
         //
         return failure.Details?.Find("retryAfterSeconds")?.AsInteger is { } seconds && failure.Code is 429 or 500 or 504

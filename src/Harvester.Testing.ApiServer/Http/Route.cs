@@ -9,14 +9,15 @@ internal sealed record Route(
     string Name,
     string? Subresource,
     bool HasNamespaceSegment,
-    bool IsWatchPath)
+    bool IsWatchPath,
+    bool GoesDeeper)
 {
     /// <summary>Takes a path apart; null when it is none of a resource.</summary>
     public static Route? Parse(string path)
     {
-        // A trailing slash is ignored; an empty namespace in the middle means all (H-1, H-2).
-        // An encoded slash parts as a plain one does.
-        var parts = Uri.UnescapeDataString(path).TrimEnd('/').Split('/').Skip(1).ToList();
+        // A trailing slash is ignored; an empty namespace in the middle means all (H-1, H-2). An encoded slash is one.
+        var decoded = path.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(path) : path;
+        var parts = decoded.TrimEnd('/').Split('/').Skip(1).ToList();
         string group;
         string version;
         if (parts.Count >= 3 && parts[0] == "api")
@@ -49,16 +50,15 @@ internal sealed record Route(
             parts.RemoveRange(0, 2);
         }
 
-        return parts.Count > 3
-            ? null
-            : new Route(
-                group,
-                version,
-                parts[0],
-                ns,
-                parts.ElementAtOrDefault(1) ?? "",
-                parts.ElementAtOrDefault(2),
-                hasNamespace,
-                isWatch);
+        return new Route(
+            group,
+            version,
+            parts[0],
+            ns,
+            parts.ElementAtOrDefault(1) ?? "",
+            parts.ElementAtOrDefault(2),
+            hasNamespace,
+            isWatch,
+            GoesDeeper: parts.Count > 3);
     }
 }

@@ -6,8 +6,11 @@ using Harvester.Testing.ApiServer.Resources;
 namespace Harvester.Testing.ApiServer.Http;
 
 /// <summary>Objects as rows of a Table, what <c>kubectl get</c> prints .</summary>
-internal sealed class TableForm : Negotiation
+internal sealed class TableForm(string apiVersion) : Negotiation
 {
+    /// <summary>The API group of Table and PartialObjectMetadata.</summary>
+    public const string Group = "meta.k8s.io";
+
     private static readonly JsonObject NameColumn = Column(
         "Name", "string", "name", "Name must be unique within a namespace.", 0);
 
@@ -30,15 +33,15 @@ internal sealed class TableForm : Negotiation
         return metadata.Build();
     }
 
-    public override ApiResponse One(RequestContext context, int statusCode, JsonObject value) => ApiResponse.Json(
+    public override ApiResponse One(RequestContext context, int statusCode, JsonObject value) => ApiResponse.Typed(
         statusCode,
         Table(context, JsonObject.Of(("resourceVersion", value.At("metadata", "resourceVersion"))), [value], withColumns: true));
 
-    public override ApiResponse Many(RequestContext context, ListResult result) => ApiResponse.Json(
+    public override ApiResponse Many(RequestContext context, ListResult result) => ApiResponse.Typed(
         200,
         Table(context, ListMetadata(result), result.Items.Select(item => Reading.Converted(item, context.Kind)), withColumns: true));
 
-    public override Func<JsonObject, JsonValue> Event(RequestContext context)
+    public override Func<JsonObject, JsonValue>? Event(RequestContext context)
     {
         // Only the first event carries the columns.
         var first = true;
@@ -51,7 +54,7 @@ internal sealed class TableForm : Negotiation
         };
     }
 
-    private static JsonObject Table(RequestContext context, JsonObject metadata, IEnumerable<JsonObject> values, bool withColumns)
+    private JsonObject Table(RequestContext context, JsonObject metadata, IEnumerable<JsonObject> values, bool withColumns)
     {
         if (!context.Kind.IsCustom)
         {
@@ -67,7 +70,7 @@ internal sealed class TableForm : Negotiation
             ("object", Shown(value, include))));
         return JsonObject.Of(
             ("kind", "Table"),
-            ("apiVersion", "meta.k8s.io/v1"),
+            ("apiVersion", apiVersion),
             ("metadata", metadata),
             ("columnDefinitions", withColumns
                 ? JsonArray.Of([NameColumn, .. columns.Select(column => (JsonValue)Column(
@@ -81,14 +84,14 @@ internal sealed class TableForm : Negotiation
             ("rows", JsonArray.Of(rows)));
     }
 
-    private static JsonObject BuiltInTable(RequestContext context, JsonObject metadata, IEnumerable<JsonObject> values, bool withColumns)
+    private JsonObject BuiltInTable(RequestContext context, JsonObject metadata, IEnumerable<JsonObject> values, bool withColumns)
     {
         var printer = BuiltInTables.Of(context.Kind);
         var include = Included(context);
         var now = context.Server.Now;
         return JsonObject.Of(
             ("kind", "Table"),
-            ("apiVersion", "meta.k8s.io/v1"),
+            ("apiVersion", apiVersion),
             ("metadata", metadata),
             ("columnDefinitions", withColumns
                 ? JsonArray.Of(printer.Columns.Select(column => (JsonValue)column.ToJson()))
@@ -104,14 +107,15 @@ internal sealed class TableForm : Negotiation
         var include = context.Request.Query.Find("includeObject") is { Length: > 0 } asked ? asked : "Metadata";
         return include is "None" or "Object" or "Metadata"
             ? include
-            : throw ApiFailure.BadRequest($"unrecognized includeObject value: \"{include}\"");
+            : throw ApiFailure.BadRequest(
+                $"Unable to convert to Table as requested: includeObject: Invalid value: \"{include}\": must be 'Metadata', 'Object', 'None', or empty");
     }
 
-    private static JsonValue Shown(JsonObject value, string include) => include switch
+    private JsonValue Shown(JsonObject value, string include) => include switch
     {
         "None" => JsonValue.Null,
         "Object" => value,
-        _ => MetadataForm.Of(value),
+        _ => MetadataForm.Of(value, apiVersion),
     };
 
     private static JsonObject Column(string name, string type, string format, string description, long priority) => JsonObject.Of(

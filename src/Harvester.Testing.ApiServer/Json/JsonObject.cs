@@ -160,7 +160,33 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         return hash.ToHashCode();
     }
 
-    private int IndexOf(string name) => Array.BinarySearch(_names, name, StringComparer.Ordinal);
+    private int IndexOf(string name) => IndexOf(_names, name);
+
+    private static int IndexOf(ReadOnlySpan<string> names, string name)
+    {
+        var low = 0;
+        var high = names.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = string.CompareOrdinal(names[middle], name);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            if (order < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return ~low;
+    }
 
     /// <summary>Wraps members that nobody else will change: distinct names in ordinal order, with their values.</summary>
     internal static JsonObject Wrap(string[] names, JsonValue[] values) => names.Length == 0 ? Empty : new JsonObject(names, values);
@@ -168,39 +194,85 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     /// <summary>Collects members in any order.</summary>
     public sealed class Builder
     {
-        private readonly SortedList<string, JsonValue> _members;
+        // Up to here members are kept in order as they come; a search tree takes over for the odd huge object,
+        // so that a hostile body costs no quadratic time.
+        private const int OrderedLimit = 256;
+
+        private string[] _names;
+        private JsonValue[] _values;
+        private int _count;
+        private SortedDictionary<string, JsonValue>? _many;
 
         /// <summary>A builder without members.</summary>
-        public Builder() => _members = new SortedList<string, JsonValue>(StringComparer.Ordinal);
+        public Builder()
+        {
+            _names = [];
+            _values = [];
+        }
 
         /// <summary>A builder that starts with the members of an object.</summary>
         /// <param name="start">Where to start.</param>
         public Builder(JsonObject start)
         {
-            _members = new SortedList<string, JsonValue>(start.Count, StringComparer.Ordinal);
-            foreach (var (name, value) in start)
+            if (start.Count > OrderedLimit)
             {
-                _members.Add(name, value);
+                _names = [];
+                _values = [];
+                _many = new SortedDictionary<string, JsonValue>(StringComparer.Ordinal);
+                foreach (var (name, value) in start)
+                {
+                    _many.Add(name, value);
+                }
+
+                return;
             }
+
+            _count = start.Count;
+            _names = new string[_count + 2];
+            _values = new JsonValue[_count + 2];
+            start._names.CopyTo(_names, 0);
+            start._values.CopyTo(_values, 0);
         }
 
         /// <summary>How many members there are so far.</summary>
-        public int Count => _members.Count;
+        public int Count => _many?.Count ?? _count;
 
         /// <summary>Gets a member (null when there is none) or sets it (null removes it).</summary>
         /// <param name="name">The member's name.</param>
         public JsonValue? this[string name]
         {
-            get => _members.GetValueOrDefault(name);
+            get
+            {
+                if (_many is not null)
+                {
+                    return _many.GetValueOrDefault(name);
+                }
+
+                var index = IndexOf(name);
+                return index >= 0 ? _values[index] : null;
+            }
+
             set
             {
                 if (value is null)
                 {
-                    _members.Remove(name);
+                    Remove(name);
+                }
+                else if (_many is not null)
+                {
+                    _many[name] = value;
                 }
                 else
                 {
-                    _members[name] = value;
+                    var index = IndexOf(name);
+                    if (index >= 0)
+                    {
+                        _values[index] = value;
+                    }
+                    else
+                    {
+                        Insert(~index, name, value);
+                    }
                 }
             }
         }
@@ -209,10 +281,83 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         /// <param name="name">The member's name.</param>
         /// <param name="value">Its value.</param>
         /// <returns>False when the name was taken.</returns>
-        public bool TryAdd(string name, JsonValue value) => _members.TryAdd(name, value);
+        public bool TryAdd(string name, JsonValue value)
+        {
+            if (_many is not null)
+            {
+                return _many.TryAdd(name, value);
+            }
+
+            var index = IndexOf(name);
+            if (index >= 0)
+            {
+                return false;
+            }
+
+            Insert(~index, name, value);
+            return true;
+        }
 
         /// <summary>The object of all members collected.</summary>
-        public JsonObject Build() =>
-            _members.Count == 0 ? Empty : new JsonObject([.. _members.Keys], [.. _members.Values]);
+        public JsonObject Build() => _many is not null
+            ? _many.Count == 0 ? Empty : new JsonObject([.. _many.Keys], [.. _many.Values])
+            : _count == 0 ? Empty : new JsonObject(_names[.._count], _values[.._count]);
+
+        private int IndexOf(string name)
+        {
+            // Most objects come in order.
+            if (_count > 0 && string.CompareOrdinal(_names[_count - 1], name) < 0)
+            {
+                return ~_count;
+            }
+
+            return JsonObject.IndexOf(_names.AsSpan(0, _count), name);
+        }
+
+        private void Insert(int at, string name, JsonValue value)
+        {
+            if (_count == OrderedLimit)
+            {
+                _many = new SortedDictionary<string, JsonValue>(StringComparer.Ordinal);
+                for (var i = 0; i < _count; i++)
+                {
+                    _many.Add(_names[i], _values[i]);
+                }
+
+                _many.Add(name, value);
+                return;
+            }
+
+            if (_count == _names.Length)
+            {
+                Array.Resize(ref _names, Math.Max(4, _count * 2));
+                Array.Resize(ref _values, _names.Length);
+            }
+
+            Array.Copy(_names, at, _names, at + 1, _count - at);
+            Array.Copy(_values, at, _values, at + 1, _count - at);
+            _names[at] = name;
+            _values[at] = value;
+            _count++;
+        }
+
+        private void Remove(string name)
+        {
+            if (_many is not null)
+            {
+                _many.Remove(name);
+                return;
+            }
+
+            var index = IndexOf(name);
+            if (index < 0)
+            {
+                return;
+            }
+
+            _count--;
+            Array.Copy(_names, index + 1, _names, index, _count - index);
+            Array.Copy(_values, index + 1, _values, index, _count - index);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Harvester.Testing.ApiServer.Json;
 
@@ -11,7 +12,9 @@ public static class JsonText
     /// <summary>How deep a document may be nested, as kube-apiserver allows (statement C-17).</summary>
     public const int MaxDepth = 10_000;
 
-    private static readonly JsonWriterOptions WriterOptions = new()
+    private const int RecursionLimit = 200;
+
+    internal static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
@@ -25,6 +28,12 @@ public static class JsonText
     /// <exception cref="JsonException">The bytes are no JSON, or are nested deeper than <see cref="MaxDepth"/>.</exception>
     public static JsonValue Read(ReadOnlySpan<byte> utf8, Action<string>? duplicate = null)
     {
+        // Go's decoder, which kube-apiserver reads with, replaces what is no UTF-8.
+        if (!Utf8.IsValid(utf8))
+        {
+            utf8 = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(utf8));
+        }
+
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
         reader.Read();
         var value = ReadValue(ref reader, duplicate);
@@ -83,11 +92,11 @@ public static class JsonText
                     done = JsonArray.Wrap([.. open.Pop().Items!]);
                     break;
                 case JsonTokenType.PropertyName:
-                    open.Peek().Name = reader.GetString()!;
+                    open.Peek().Name = JsonStrings.Name(ref reader);
                     done = null;
                     break;
                 case JsonTokenType.String:
-                    done = new JsonString(reader.GetString()!);
+                    done = new JsonString(JsonStrings.Text(ref reader));
                     break;
                 case JsonTokenType.Number:
                     done = ReadNumber(ref reader);
@@ -158,29 +167,163 @@ public static class JsonText
         return double.IsFinite(number) ? new JsonFloat(number) : throw new JsonException("A number is out of range.");
     }
 
-    private static void Write(JsonValue value, Utf8JsonWriter writer)
+    /// <summary>JSON text with line breaks and indents of two spaces.</summary>
+    /// <param name="utf8">The text; its members keep their order.</param>
+    internal static byte[] Indent(ReadOnlySpan<byte> utf8)
+    {
+        var buffer = new ArrayBufferWriter<byte>(utf8.Length * 2);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions with { Indented = true, NewLine = "\n" }))
+        {
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+            while (reader.Read())
+            {
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.StartObject:
+                        writer.WriteStartObject();
+                        break;
+                    case JsonTokenType.EndObject:
+                        writer.WriteEndObject();
+                        break;
+                    case JsonTokenType.StartArray:
+                        writer.WriteStartArray();
+                        break;
+                    case JsonTokenType.EndArray:
+                        writer.WriteEndArray();
+                        break;
+                    case JsonTokenType.PropertyName:
+                        writer.WritePropertyName(JsonStrings.Text(ref reader));
+                        break;
+                    case JsonTokenType.String:
+                        writer.WriteStringValue(JsonStrings.Text(ref reader));
+                        break;
+                    default:
+                        writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
+                        break;
+                }
+            }
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    // Recursion for what is usual, and an explicit stack for the rest of 10,000 levels.
+    internal static void Write(JsonValue value, Utf8JsonWriter writer)
     {
         switch (value)
         {
-            case JsonObject members:
-                writer.WriteStartObject();
-                for (var i = 0; i < members.Count; i++)
+            case JsonObject or JsonArray:
+                WriteContainer(value, writer, 0);
+                break;
+            default:
+                WriteScalar(value, writer);
+                break;
+        }
+    }
+
+    private static void WriteContainer(JsonValue value, Utf8JsonWriter writer, int depth)
+    {
+        if (depth == RecursionLimit)
+        {
+            WriteDeep(value, writer);
+            return;
+        }
+
+        if (value is JsonObject members)
+        {
+            writer.WriteStartObject();
+            var names = members.Names;
+            var values = members.Values;
+            for (var i = 0; i < names.Length; i++)
+            {
+                writer.WritePropertyName(names[i]);
+                if (values[i] is JsonObject or JsonArray)
                 {
-                    writer.WritePropertyName(members.Names[i]);
-                    Write(members.Values[i], writer);
+                    WriteContainer(values[i], writer, depth + 1);
+                }
+                else
+                {
+                    WriteScalar(values[i], writer);
+                }
+            }
+
+            writer.WriteEndObject();
+            return;
+        }
+
+        writer.WriteStartArray();
+        foreach (var item in ((JsonArray)value).AsSpan())
+        {
+            if (item is JsonObject or JsonArray)
+            {
+                WriteContainer(item, writer, depth + 1);
+            }
+            else
+            {
+                WriteScalar(item, writer);
+            }
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteDeep(JsonValue root, Utf8JsonWriter writer)
+    {
+        var open = new Stack<(JsonValue Value, int Next)>();
+        open.Push((root, 0));
+        while (open.TryPop(out var frame))
+        {
+            var (value, next) = frame;
+            var members = value as JsonObject;
+            var count = members?.Count ?? ((JsonArray)value).Count;
+            if (next == 0)
+            {
+                if (members is null)
+                {
+                    writer.WriteStartArray();
+                }
+                else
+                {
+                    writer.WriteStartObject();
+                }
+            }
+
+            if (next == count)
+            {
+                if (members is null)
+                {
+                    writer.WriteEndArray();
+                }
+                else
+                {
+                    writer.WriteEndObject();
                 }
 
-                writer.WriteEndObject();
-                break;
-            case JsonArray items:
-                writer.WriteStartArray();
-                foreach (var item in items.AsSpan())
-                {
-                    Write(item, writer);
-                }
+                continue;
+            }
 
-                writer.WriteEndArray();
-                break;
+            open.Push((value, next + 1));
+            if (members is not null)
+            {
+                writer.WritePropertyName(members.Names[next]);
+            }
+
+            var child = members is null ? ((JsonArray)value)[next] : members.Values[next];
+            if (child is JsonObject or JsonArray)
+            {
+                open.Push((child, 0));
+            }
+            else
+            {
+                WriteScalar(child, writer);
+            }
+        }
+    }
+
+    private static void WriteScalar(JsonValue value, Utf8JsonWriter writer)
+    {
+        switch (value)
+        {
             case JsonString text:
                 writer.WriteStringValue(text.Value);
                 break;
@@ -188,7 +331,7 @@ public static class JsonText
                 writer.WriteNumberValue(integer.Value);
                 break;
             case JsonFloat number:
-                writer.WriteNumberValue(number.Value);
+                writer.WriteRawValue(JsonNumbers.Text(number.Value), skipInputValidation: true);
                 break;
             case JsonBoolean boolean:
                 writer.WriteBooleanValue(boolean.Value);

@@ -27,6 +27,9 @@ internal sealed class ApiFailure : Exception
     /// <summary>True when the answer is plain text instead of a Status.</summary>
     public bool IsText { get; private init; }
 
+    /// <summary>The continue token in the metadata of the answer, or null.</summary>
+    public string? Continue { get; private init; }
+
     public static ApiFailure PageNotFound() => new(404, null, "404 page not found\n") { IsText = true };
 
     public static ApiFailure NotFound(GroupResource resource, string name) =>
@@ -106,14 +109,15 @@ internal sealed class ApiFailure : Exception
             "the body of the request was in an unknown format - accepted media types include: " + string.Join(", ", accepted));
 
     public static ApiFailure NotAcceptable() =>
-        new(
-            406,
-            "NotAcceptable",
-            "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf");
+        NotAcceptable("only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf");
+
+    public static ApiFailure NotAcceptable(string message) => new(406, "NotAcceptable", message);
 
     public static ApiFailure TooLarge(string message) => new(413, "RequestEntityTooLarge", message);
 
-    public static ApiFailure Expired(string message) => new(410, "Expired", message);
+    /// <summary>A revision that was compacted; a list may go on, inconsistently, with another token (G-7).</summary>
+    public static ApiFailure Expired(string message, string? continueToken = null) =>
+        new(410, "Expired", message) { Continue = continueToken };
 
     public static ApiFailure VersionTooLarge(long asked, long current) =>
         new(
@@ -142,7 +146,7 @@ internal sealed class ApiFailure : Exception
     public JsonObject ToStatus() => JsonObject.Of(
         ("kind", "Status"),
         ("apiVersion", "v1"),
-        ("metadata", JsonObject.Empty),
+        ("metadata", Continue is null ? JsonObject.Empty : JsonObject.Of(("continue", Continue))),
         ("status", "Failure"),
         ("message", Message),
         ("reason", Reason is null ? null : (JsonValue)Reason),

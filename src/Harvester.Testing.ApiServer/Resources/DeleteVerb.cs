@@ -48,23 +48,8 @@ internal static class DeleteVerb
     }
 
     /// <summary>A deletion by the server's own collectors, with the uid and revision they looked at as precondition.</summary>
-    public static void Collect(ServerCore server, ResourceKind kind, StoredRevision item, string policy, string user)
+    public static void Collect(RequestContext context, StoredRevision item, string policy)
     {
-        var context = new RequestContext
-        {
-            Server = server,
-            Kind = kind,
-            Namespace = item.Namespace ?? "",
-            Name = item.Name,
-            Subresource = null,
-            Request = new ApiRequest
-            {
-                Method = "DELETE",
-                Path = "",
-                Query = QueryParameters.Parse(null),
-                Identity = UserInfo.ApiServer with { Name = user },
-            },
-        };
         if (context.Live is { } live && live.Number == item.Number)
         {
             Delete(context, live, new Options(policy, null, null, null));

@@ -1,7 +1,5 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Storage;
 
@@ -13,141 +11,89 @@ internal sealed record ListResult(long Revision, IReadOnlyList<StoredRevision> I
 /// <summary>GET of a collection (statements G-1 to G-9).</summary>
 internal static class ListVerb
 {
+    private const string TooOld =
+        "The provided continue parameter is too old to display a consistent list result. You can start a new list without "
+        + "the continue parameter, or use the continue token in this response to retrieve the remainder of the results. "
+        + "Continuing with the provided token results in an inconsistent list - objects that were created, modified, or "
+        + "deleted between the time the first chunk was returned and now may show up in the list.";
+
     public static ListResult Run(RequestContext context)
     {
-        var query = context.Request.Query;
-        var selectors = Selectors.Parse(query, context.Kind);
-        CheckOptions(context);
-        if (query.Find("sendInitialEvents") is not null)
-        {
-            throw Invalid("sendInitialEvents", "FieldValueForbidden", "Forbidden: sendInitialEvents is forbidden for list");
-        }
-
-        var limit = 0L;
-        if (query.Find("limit") is { Length: > 0 } text
-            && !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out limit))
-        {
-            throw ApiFailure.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
-        }
-
-        var (revision, start, limited) = Position(context, limit);
-        return Page(context, selectors, revision, start, limited ? limit : 0);
+        var options = ListOptions.ForList(context.Request.Query);
+        var selectors = Selectors.Parse(context.Request.Query, context.Kind);
+        var (revision, start, limited) = Position(context, options);
+        return Page(context, selectors, revision, start, limited ? options.Limit : 0);
     }
 
-    /// <summary>The objects of the request's collection at a revision, from a key on.</summary>
+    /// <summary>The objects of the request's collection at a revision.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="selectors">What objects must match.</param>
+    /// <param name="revision">The revision.</param>
+    /// <param name="start">The first key, relative to the namespace where there is one; empty for all.</param>
+    /// <param name="limit">The size of the page; 0 for no limit.</param>
     public static ListResult Page(RequestContext context, Selectors selectors, long revision, string start, long limit)
     {
-        var all = context.Log.StateAt(revision).Of(context.Kind.Stored);
-        var prefix = context.Namespace.Length == 0 ? "" : context.Namespace + "/";
+        var kind = context.Kind;
         var items = new List<StoredRevision>();
         var next = "";
-        long remaining = 0;
-        foreach (var (key, stored) in all)
+        long? remaining = null;
+        var state = context.Log.StateAt(revision);
+        foreach (var stored in state.Range(kind.Stored, context.Namespace, start))
         {
-            if (!key.StartsWith(prefix, StringComparison.Ordinal)
-                || string.CompareOrdinal(key, start) < 0
-                || !selectors.Matches(Reading.Converted(stored, context.Kind)))
-            {
-                continue;
-            }
-
             if (limit > 0 && items.Count == limit)
             {
-                if (next.Length == 0)
-                {
-                    next = Token(revision, key);
-                }
-
-                remaining++;
-                if (!selectors.IsEmpty)
-                {
-                    break;
-                }
-
-                continue;
+                // There is more, whether or not it matches.
+                var last = items[^1];
+                var token = ContinueToken.After(revision, context.Namespace.Length > 0 ? last.Name : last.Key);
+                next = token.ToString();
+                remaining = selectors.IsEmpty ? state.Count(kind.Stored, context.Namespace, token.Start) : null;
+                break;
             }
 
-            items.Add(stored);
+            if (selectors.IsEmpty || selectors.Matches(Reading.Converted(stored, kind)))
+            {
+                items.Add(stored);
+            }
         }
 
-        return new ListResult(revision, items, next, next.Length > 0 && selectors.IsEmpty ? remaining : null);
+        return new ListResult(revision, items, next, remaining);
     }
-
-    /// <summary>G-5, for lists and watches.</summary>
-    public static void CheckOptions(RequestContext context)
-    {
-        var query = context.Request.Query;
-        if (query.Find("resourceVersionMatch") is not { Length: > 0 } match || query.Find("sendInitialEvents") is not null)
-        {
-            return;
-        }
-
-        var version = query.Find("resourceVersion") ?? "";
-        if (version.Length == 0)
-        {
-            throw Invalid(
-                "resourceVersionMatch",
-                "FieldValueForbidden",
-                "Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided");
-        }
-
-        if (query.Find("continue") is { Length: > 0 })
-        {
-            throw Invalid("resourceVersionMatch", "FieldValueForbidden", "Forbidden: resourceVersionMatch is forbidden when continue is provided");
-        }
-
-        if (match is not ("Exact" or "NotOlderThan"))
-        {
-            throw Invalid(
-                "resourceVersionMatch",
-                "FieldValueNotSupported",
-                $"Unsupported value: \"{match}\": supported values: \"Exact\", \"NotOlderThan\", \"\"");
-        }
-
-        if (match == "Exact" && version == "0")
-        {
-            throw Invalid(
-                "resourceVersionMatch",
-                "FieldValueForbidden",
-                "Forbidden: resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
-        }
-    }
-
-    public static ApiFailure Invalid(string field, string reason, string message) =>
-        ApiFailure.Invalid("meta.k8s.io", "ListOptions", "", [new Cause(reason, message, field)]);
 
     // Which revision to read, from which key, and whether the limit counts (G-3 to G-7).
-    private static (long Revision, string Start, bool Limited) Position(RequestContext context, long limit)
+    private static (long Revision, string Start, bool Limited) Position(RequestContext context, ListOptions options)
     {
-        var query = context.Request.Query;
         var log = context.Log;
-        var version = query.Find("resourceVersion") ?? "";
-        if (query.Find("continue") is { Length: > 0 } token)
+        if (options.Continue.Length > 0)
         {
-            if (version is not ("" or "0"))
+            if (options.Version is not ("" or "0"))
             {
                 throw ApiFailure.BadRequest("specifying resource version is not allowed when using continue");
             }
 
-            var (revision, start) = ReadToken(token);
-            if (revision == -1)
+            var token = ContinueToken.Read(options.Continue);
+            if (token.Revision < 0)
             {
-                return (log.Current, start, version != "0");
+                return (log.Current, token.Start, options.Version != "0");
             }
 
-            return revision < log.Compacted
-                ? throw ApiFailure.Expired("The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.")
-                : (revision, start, version != "0");
+            if (token.Revision > log.Current)
+            {
+                throw ApiFailure.VersionTooLarge(token.Revision, log.Current);
+            }
+
+            return token.Revision < log.Compacted
+                ? throw ApiFailure.Expired(TooOld, new ContinueToken(-1, token.Start).ToString())
+                : (token.Revision, token.Start, options.Version != "0");
         }
 
-        if (version.Length == 0)
+        if (options.Version.Length == 0)
         {
             return (log.Current, "", true);
         }
 
-        if (!ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > long.MaxValue)
+        if (!ulong.TryParse(options.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            throw ApiFailure.BadRequest($"invalid resource version: strconv.ParseUint: parsing \"{version}\": invalid syntax");
+            throw ApiFailure.BadRequest($"invalid resource version: strconv.ParseUint: parsing \"{options.Version}\": invalid syntax");
         }
 
         if (number == 0)
@@ -155,46 +101,20 @@ internal static class ListVerb
             return (log.Current, "", false);
         }
 
-        var asked = (long)number;
+        var asked = (long)Math.Min(number, long.MaxValue);
         if (asked > log.Current)
         {
             throw ApiFailure.VersionTooLarge(asked, log.Current);
         }
 
-        var match = query.Find("resourceVersionMatch") ?? "";
-        if (match == "Exact" || (match.Length == 0 && limit > 0))
+        if (options.Match == "Exact" || (options.Match.Length == 0 && options.Limit > 0))
         {
             return asked < log.Compacted
-                ? throw ApiFailure.Expired(string.Create(CultureInfo.InvariantCulture, $"The resourceVersion for the provided list is too old."))
+                ? throw ApiFailure.Expired("The resourceVersion for the provided list is too old.")
                 : (asked, "", true);
         }
 
         return (log.Current, "", true);
-    }
-
-    private static string Token(long revision, string key)
-    {
-        var json = JsonObject.Of(("v", "meta.k8s.io/v1"), ("rv", revision), ("start", key));
-        return Base64Url.EncodeToString(JsonText.WriteUtf8(json));
-    }
-
-    private static (long Revision, string Start) ReadToken(string token)
-    {
-        try
-        {
-            var json = JsonText.Read(Base64Url.DecodeFromChars(token.TrimEnd('=')));
-            if (json["v"]?.AsString == "meta.k8s.io/v1" && json["rv"]?.AsInteger is { } revision && revision != 0
-                && json["start"]?.AsString is { Length: > 0 } start)
-            {
-                return (revision, start);
-            }
-        }
-        catch (Exception failure) when (failure is JsonException or FormatException)
-        {
-            // Answered below, as every other token nobody handed out.
-        }
-
-        throw ApiFailure.BadRequest("continue key is not valid: invalid continue token");
     }
 
     /// <summary>Writes the List, from the texts of its items.</summary>
@@ -212,7 +132,7 @@ internal static class ListVerb
             // Typed lists of built-in kinds leave the type of their items out.
             buffer.Write(kind.IsCustom
                 ? Reading.Utf8(result.Items[i], kind).Span
-                : JsonText.WriteUtf8(result.Items[i].Object.Without("apiVersion").Without("kind")));
+                : TypedText.WriteUtf8(result.Items[i].Object.Without("apiVersion").Without("kind")));
         }
 
         var metadata = new JsonObject.Builder { ["resourceVersion"] = RequestContext.Text(result.Revision) };

@@ -60,7 +60,7 @@ internal static class Reading
     public static ReadOnlyMemory<byte> Utf8(StoredRevision stored, ResourceKind kind)
     {
         var value = Converted(stored, kind);
-        return ReferenceEquals(value, stored.Object) ? stored.Utf8 : JsonText.WriteUtf8(value);
+        return ReferenceEquals(value, stored.Object) ? stored.Utf8 : kind.IsCustom ? JsonText.WriteUtf8(value) : TypedText.WriteUtf8(value);
     }
 
     // One object in two groups or versions.

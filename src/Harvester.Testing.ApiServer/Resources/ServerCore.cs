@@ -71,8 +71,9 @@ internal sealed class ServerCore(RevisionLog log, TimeProvider time, int seed)
             value = StorageForm(kind, value);
         }
 
+        value = (JsonObject)JsonNumbers.AsStored(value);
         value = kind.Conversion?.ToStored(value) ?? value;
-        return Log.Append(kind.Stored, kind.Namespaced ? ns : null, name, type, value, kind.StorageSchema, user, Now);
+        return Log.Append(kind.Stored, kind.Namespaced ? ns : null, name, type, value, kind.StorageSchema, user, Now, isTyped: !kind.IsCustom);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
@@ -7,105 +8,104 @@ using Harvester.Testing.ApiServer.Storage;
 
 namespace Harvester.Testing.ApiServer.Resources;
 
-/// <summary>GET of a collection with <c>watch=true</c> (statements W-1 to W-12): a cursor that follows the log.</summary>
+/// <summary>
+/// GET of a collection with <c>watch=true</c> (statements W-1 to W-12): a cursor that follows the log. A slow reader holds
+/// nothing but its place; once a bounded log has forgotten that place, the watch ends.
+/// </summary>
 internal sealed class WatchVerb : IWatchStream
 {
     private const int ShortestDefault = 1800;
+
+    // W-7
+    private static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LastBookmark = TimeSpan.FromSeconds(2);
 
     private readonly RevisionLog _log;
     private readonly ResourceKind _kind;
     private readonly string _namespace;
     private readonly Selectors _selectors;
-    private readonly Func<JsonObject, JsonValue> _show;
+    private readonly Func<JsonObject, JsonValue>? _show;
     private readonly Channel<bool> _signal =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly ITimer _timer;
     private readonly StoredRevision? _definition;
+    private readonly ITimer? _bookmarks;
     private ReadOnlyMemory<byte> _first;
     private long _cursor;
+    private long _told;
+    private volatile bool _bookmarkDue;
     private volatile bool _ended;
 
-    private WatchVerb(RequestContext context, Selectors selectors, Func<JsonObject, JsonValue> show, ReadOnlyMemory<byte> first, long cursor, TimeSpan timeout, bool failed)
+    private WatchVerb(RequestContext context, Selectors selectors, Func<JsonObject, JsonValue>? show, long cursor, TimeSpan timeout)
     {
         _log = context.Log;
         _kind = context.Kind;
         _namespace = context.Namespace;
         _selectors = selectors;
         _show = show;
-        _first = first;
-        _cursor = cursor;
-        _ended = failed;
         _definition = CustomKinds.DefinitionOf(context.Kind, _log.State);
+        _cursor = _told = cursor;
         _log.Appended += OnAppended;
         _log.Closed += End;
 
         // W-9
-        _timer = context.Server.Time.CreateTimer(_ => End(), null, timeout, Timeout.InfiniteTimeSpan);
-        if (first.Length > 0 || failed)
+        var time = context.Server.Time;
+        _timer = time.CreateTimer(_ => End(), null, timeout, Timeout.InfiniteTimeSpan);
+        if (context.Request.Query.Flag("allowWatchBookmarks"))
         {
-            _signal.Writer.TryWrite(true);
+            var last = timeout - LastBookmark;
+            _bookmarks = time.CreateTimer(
+                _ => RemindOfBookmark(),
+                null,
+                last > BookmarkInterval ? BookmarkInterval : last > TimeSpan.Zero ? last : Timeout.InfiniteTimeSpan,
+                last > BookmarkInterval ? BookmarkInterval : Timeout.InfiniteTimeSpan);
         }
     }
 
     /// <summary>Starts a watch.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="show">Brings an object into the form the client asked for.</param>
-    public static WatchVerb Run(RequestContext context, Func<JsonObject, JsonValue> show)
+    /// <param name="show">Brings an object into the form the client asked for; null when it wants objects as they are.</param>
+    public static WatchVerb Run(RequestContext context, Func<JsonObject, JsonValue>? show)
     {
-        var query = context.Request.Query;
-        var selectors = Selectors.Parse(query, context.Kind);
+        var options = ListOptions.ForWatch(context.Request.Query);
+        var selectors = Selectors.Parse(context.Request.Query, context.Kind);
         var log = context.Log;
-        CheckOptions(context);
-        var text = query.Find("resourceVersion") ?? "";
         var version = 0UL;
-        if (text.Length > 0 && !ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out version))
+        if (options.Version.Length > 0 && !ulong.TryParse(options.Version, NumberStyles.None, CultureInfo.InvariantCulture, out version))
         {
-            throw ApiFailure.Internal($"strconv.ParseUint: parsing \"{text}\": invalid syntax");
+            // U-17
+            throw ApiFailure.Internal(
+                $"resourceVersion: Invalid value: \"{options.Version}\": strconv.ParseUint: parsing \"{options.Version}\": invalid syntax");
         }
 
-        var timeout = TimeSpan.FromSeconds(
-            int.TryParse(query.Find("timeoutSeconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
-                ? seconds
-                : ShortestDefault + context.Server.Seed % ShortestDefault);
-        var first = new MemoryStream();
-        var initial = query.Find("sendInitialEvents");
-        if (version > 0 && initial is null or "false" && version > 0 && (long)version < log.Compacted)
+        var timeout = TimeSpan.FromSeconds(options.TimeoutSeconds is { } seconds and > 0
+            ? Math.Min(seconds, int.MaxValue / 1000)
+            : ShortestDefault + ((uint)context.Server.Seed % ShortestDefault));
+        if (version > 0 && options.SendInitialEvents != true && version < (ulong)log.Compacted)
         {
             // W-6
-            WriteEvent(first, "ERROR", ApiFailure.Expired(
-                string.Create(CultureInfo.InvariantCulture, $"too old resource version: {version} ({log.Compacted})")).ToStatus());
-            return new WatchVerb(context, selectors, show, first.ToArray(), log.Current, timeout, failed: true);
+            var failed = new WatchVerb(context, selectors, null, log.Current, timeout);
+            failed.BeginWith(failed.Expired(version));
+            failed.End();
+            return failed;
         }
 
-        var current = log.Current;
-        var cursor = current;
-        if ((version == 0 && initial is not "false") || initial == "true")
+        var starts = version == 0 && options.SendInitialEvents != false;
+        if (!starts && options.SendInitialEvents != true)
         {
-            // W-2, W-7, W-8
-            var present = ListVerb.Page(context, selectors, current, "", 0);
-            foreach (var stored in present.Items)
+            var cursor = version == 0 ? log.Current : (long)Math.Min(version, long.MaxValue);
+            var follower = new WatchVerb(context, selectors, show, cursor, timeout);
+            if (log.Current > cursor)
             {
-                WriteEvent(first, "ADDED", show(Reading.Converted(stored, context.Kind)));
+                follower._signal.Writer.TryWrite(true);
             }
 
-            if (query.Flag("allowWatchBookmarks"))
-            {
-                WriteEvent(first, "BOOKMARK", Bookmark(context.Kind, current)
-                    .WithAt(["metadata", "annotations"], JsonObject.Of(("k8s.io/initial-events-end", "true"))));
-            }
-        }
-        else if (version > 0)
-        {
-            cursor = (long)Math.Min(version, long.MaxValue);
+            return follower;
         }
 
-        var watch = new WatchVerb(context, selectors, show, first.ToArray(), cursor, timeout, failed: false);
-        if (log.Current > cursor)
-        {
-            watch._signal.Writer.TryWrite(true);
-        }
-
+        var watch = new WatchVerb(context, selectors, show, log.Current, timeout);
+        watch.BeginWith(watch.Initial(context, options));
         return watch;
     }
 
@@ -120,24 +120,48 @@ internal sealed class WatchVerb : IWatchStream
 
         // What was stored before the end is still sent.
         var ended = _ended;
-        MemoryStream? lines = null;
+        ArrayBufferWriter<byte>? lines = null;
         foreach (var change in _log.After(_cursor))
         {
-            _cursor = change.Number;
-            if (change.Resource != _kind.Stored || (_namespace.Length > 0 && change.Namespace != _namespace))
+            if (change.Number > _cursor + 1)
             {
-                continue;
+                // W-11: the log has forgotten what this reader has not seen yet.
+                End();
+                return null;
             }
 
-            if (Translate(change) is { } translated)
+            _cursor = change.Number;
+            if (change.Resource == _kind.Stored && (_namespace.Length == 0 || change.Namespace == _namespace))
             {
-                WriteEvent(lines ??= new MemoryStream(), translated.Type, _show(translated.Value));
+                Translate(change, ref lines);
+            }
+            else if (_definition is not null && DefinitionStatus.EndsWatches(_definition, change))
+            {
+                // W-11
+                End();
+                ended = true;
+                break;
             }
         }
 
         if (lines is not null)
         {
-            return lines.ToArray();
+            _told = _cursor;
+        }
+
+        if (_bookmarkDue)
+        {
+            _bookmarkDue = false;
+            if (_cursor > _told)
+            {
+                _told = _cursor;
+                Write(lines ??= new ArrayBufferWriter<byte>(), "BOOKMARK", Bookmark(_cursor));
+            }
+        }
+
+        if (lines is not null)
+        {
+            return lines.WrittenMemory;
         }
 
         // Not a conditional expression: its null would become an empty memory.
@@ -161,6 +185,46 @@ internal sealed class WatchVerb : IWatchStream
     {
         End();
         _timer.Dispose();
+        _bookmarks?.Dispose();
+    }
+
+    private void BeginWith(ReadOnlyMemory<byte> first)
+    {
+        _first = first;
+        _signal.Writer.TryWrite(true);
+    }
+
+    // W-2, W-7, W-8
+    private ReadOnlyMemory<byte> Initial(RequestContext context, ListOptions options)
+    {
+        var lines = new ArrayBufferWriter<byte>();
+        foreach (var stored in ListVerb.Page(context, _selectors, _cursor, "", 0).Items)
+        {
+            Write(lines, "ADDED", stored);
+        }
+
+        if (options.AllowBookmarks)
+        {
+            Write(lines, "BOOKMARK", Bookmark(_cursor)
+                .WithAt(["metadata", "annotations"], JsonObject.Of(("k8s.io/initial-events-end", "true"))));
+        }
+
+        return lines.WrittenMemory;
+    }
+
+    private ReadOnlyMemory<byte> Expired(ulong version)
+    {
+        var lines = new ArrayBufferWriter<byte>();
+        var status = ApiFailure.Expired(
+            string.Create(CultureInfo.InvariantCulture, $"too old resource version: {version} ({_log.Compacted})")).ToStatus();
+        WriteLine(lines, "ERROR", TypedText.WriteUtf8(status));
+        return lines.WrittenMemory;
+    }
+
+    private void RemindOfBookmark()
+    {
+        _bookmarkDue = true;
+        _signal.Writer.TryWrite(true);
     }
 
     private void End()
@@ -172,67 +236,63 @@ internal sealed class WatchVerb : IWatchStream
     }
 
     // W-4, W-5: what a change looks like to someone who sees only some objects.
-    private (string Type, JsonObject Value)? Translate(StoredRevision change)
+    private void Translate(StoredRevision change, ref ArrayBufferWriter<byte>? lines)
     {
-        var value = Reading.Converted(change, _kind);
-        var before = change.Previous is { } previous && _selectors.Matches(Reading.Converted(previous, _kind));
-        var after = change.Type != ChangeType.Deleted && _selectors.Matches(value);
-        return (before, after) switch
+        var before = change.Previous is { } previous && Sees(previous);
+        var after = change.Type != ChangeType.Deleted && Sees(change);
+        switch (before, after)
         {
-            (false, true) => ("ADDED", value),
-            (true, true) => ("MODIFIED", value),
-            (true, false) when change.Type == ChangeType.Deleted => ("DELETED", value),
-            (true, false) => ("DELETED", ObjectMetadata.WithMeta(
-                Reading.Converted(change.Previous!, _kind), "resourceVersion", RequestContext.Text(change.Number))),
-            _ => null,
-        };
-    }
-
-    private void OnAppended(StoredRevision change)
-    {
-        if (_definition is not null && DefinitionStatus.EndsWatches(_definition, change))
-        {
-            // W-11
-            End();
-        }
-
-        _signal.Writer.TryWrite(true);
-    }
-
-    private static void CheckOptions(RequestContext context)
-    {
-        var query = context.Request.Query;
-        var match = query.Find("resourceVersionMatch") ?? "";
-        if (query.Find("sendInitialEvents") is { } initial)
-        {
-            if (match != "NotOlderThan")
-            {
-                throw ListVerb.Invalid(
-                    "resourceVersionMatch",
-                    "FieldValueForbidden",
-                    "Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
-            }
-
-            _ = initial;
-        }
-        else if (match.Length > 0)
-        {
-            throw ListVerb.Invalid(
-                "resourceVersionMatch",
-                "FieldValueForbidden",
-                "Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+            case (false, true):
+                Write(lines ??= new ArrayBufferWriter<byte>(), "ADDED", change);
+                break;
+            case (true, true):
+                Write(lines ??= new ArrayBufferWriter<byte>(), "MODIFIED", change);
+                break;
+            case (true, false) when change.Type == ChangeType.Deleted:
+                Write(lines ??= new ArrayBufferWriter<byte>(), "DELETED", change);
+                break;
+            case (true, false):
+                Write(lines ??= new ArrayBufferWriter<byte>(), "DELETED", ObjectMetadata.WithMeta(
+                    Reading.Converted(change.Previous!, _kind), "resourceVersion", RequestContext.Text(change.Number)));
+                break;
+            default:
+                break;
         }
     }
 
-    private static JsonObject Bookmark(ResourceKind kind, long revision) => JsonObject.Of(
-        ("kind", kind.Kind),
-        ("apiVersion", kind.ApiVersion),
+    private bool Sees(StoredRevision revision) => _selectors.IsEmpty || _selectors.Matches(Reading.Converted(revision, _kind));
+
+    private void OnAppended(StoredRevision change) => _signal.Writer.TryWrite(true);
+
+    private JsonObject Bookmark(long revision) => JsonObject.Of(
+        ("kind", _kind.Kind),
+        ("apiVersion", _kind.ApiVersion),
         ("metadata", JsonObject.Of(("resourceVersion", RequestContext.Text(revision)))));
 
-    private static void WriteEvent(MemoryStream lines, string type, JsonValue value)
+    private void Write(ArrayBufferWriter<byte> lines, string type, StoredRevision revision)
     {
-        lines.Write(Encoding.UTF8.GetBytes($"{{\"type\":\"{type}\",\"object\":"));
-        lines.Write(JsonText.WriteUtf8(value));
+        if (_show is null)
+        {
+            WriteLine(lines, type, Reading.Utf8(revision, _kind).Span);
+        }
+        else
+        {
+            WriteLine(lines, type, TypedText.WriteUtf8(_show(Reading.Converted(revision, _kind))));
+        }
+    }
+
+    private void Write(ArrayBufferWriter<byte> lines, string type, JsonObject value)
+    {
+        var shown = _show is null ? value : _show(value);
+        WriteLine(lines, type, _show is null && _kind.IsCustom ? JsonText.WriteUtf8(shown) : TypedText.WriteUtf8(shown));
+    }
+
+    private static void WriteLine(ArrayBufferWriter<byte> lines, string type, ReadOnlySpan<byte> value)
+    {
+        lines.Write("{\"type\":\""u8);
+        Encoding.ASCII.GetBytes(type, lines);
+        lines.Write("\",\"object\":"u8);
+        lines.Write(value);
         lines.Write("}\n"u8);
     }
 }

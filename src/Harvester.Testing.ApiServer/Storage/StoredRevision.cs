@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Harvester.Testing.ApiServer.Json;
 
 namespace Harvester.Testing.ApiServer.Storage;
@@ -21,7 +20,8 @@ internal sealed class StoredRevision
     /// <summary>The object with its resourceVersion in it; of a deletion, the content stored before (statement D-4).</summary>
     public required JsonObject Object { get; init; }
 
-    public required StoredRevision? Previous { get; init; }
+    /// <summary>The revision of the object before this one; null for a new object, and once it was forgotten.</summary>
+    public required StoredRevision? Previous { get; set; }
 
     public required string User { get; init; }
 
@@ -30,14 +30,19 @@ internal sealed class StoredRevision
     /// <summary>The schema the object was stored under; under the same one it needs no work when it is read.</summary>
     public required object? Schema { get; init; }
 
-    public ObjectState After { get; internal set; } = ObjectState.Empty;
+    /// <summary>The state of everything after this change, kept with one revision in many.</summary>
+    public ObjectState? After { get; set; }
+
+    /// <summary>True for objects of a built-in kind, which are written in the order of their types.</summary>
+    public bool IsTyped { get; init; }
 
     /// <summary>The object's text, written once however often it is read.</summary>
-    public byte[] Utf8 => _utf8 ??= JsonText.WriteUtf8(Object);
+    public byte[] Utf8 => _utf8 ??= IsTyped ? TypedText.WriteUtf8(Object) : JsonText.WriteUtf8(Object);
 
-    public string Key => KeyOf(Namespace, Name);
+    /// <summary><c>namespace/name</c>, or the name alone.</summary>
+    public required string Key { get; init; }
 
-    public static string KeyOf(string? ns, string name) => string.IsNullOrEmpty(ns) ? name : $"{ns}/{name}";
+    public static string KeyOf(string? ns, string name) => string.IsNullOrEmpty(ns) ? name : string.Concat(ns, "/", name);
 
     public ObjectRevision ToPublic() => new(
         Number,
@@ -50,35 +55,4 @@ internal sealed class StoredRevision
         Namespace,
         Name,
         Time);
-}
-
-/// <summary>All objects at one revision, immutable: every entry of the log holds one, and they share what did not change.</summary>
-internal sealed class ObjectState
-{
-    private static readonly ImmutableSortedDictionary<string, StoredRevision> NoObjects =
-        ImmutableSortedDictionary.Create<string, StoredRevision>(StringComparer.Ordinal);
-
-    private readonly ImmutableDictionary<GroupResource, ImmutableSortedDictionary<string, StoredRevision>> _objects;
-
-    private ObjectState(ImmutableDictionary<GroupResource, ImmutableSortedDictionary<string, StoredRevision>> objects) =>
-        _objects = objects;
-
-    public static ObjectState Empty { get; } =
-        new(ImmutableDictionary<GroupResource, ImmutableSortedDictionary<string, StoredRevision>>.Empty);
-
-    public IEnumerable<GroupResource> Resources => _objects.Keys;
-
-    /// <summary>The objects of a resource by key <c>namespace/name</c>, in key order, which is the order of a LIST (G-1).</summary>
-    public ImmutableSortedDictionary<string, StoredRevision> Of(GroupResource resource) =>
-        _objects.GetValueOrDefault(resource, NoObjects);
-
-    public StoredRevision? Find(GroupResource resource, string? ns, string name) =>
-        Of(resource).GetValueOrDefault(StoredRevision.KeyOf(ns, name));
-
-    public ObjectState With(GroupResource resource, string key, StoredRevision? revision)
-    {
-        var objects = Of(resource);
-        objects = revision is null ? objects.Remove(key) : objects.SetItem(key, revision);
-        return new ObjectState(objects.IsEmpty ? _objects.Remove(resource) : _objects.SetItem(resource, objects));
-    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Harvester.Testing.ApiServer.Json;
@@ -30,7 +29,7 @@ internal sealed class OpenApiDocuments(ServerCore server)
 
     private static readonly ConditionalWeakTable<Document, Lazy<Document>> Gnostic = [];
 
-    private ImmutableSortedDictionary<string, StoredRevision> Definitions => server.Log.State.Of(CustomKinds.Definitions);
+    private ObjectTree Definitions => server.Log.State.Of(CustomKinds.Definitions);
 
     /// <summary>The answer to a path below <c>/openapi</c>, or null when there is no such path.</summary>
     public ApiResponse? TryAnswer(ApiRequest request, string path)
@@ -115,18 +114,18 @@ internal sealed class OpenApiDocuments(ServerCore server)
 
     private Dictionary<string, Document> CustomDocuments() => Custom.GetValue(
         Definitions,
-        static definitions => ((ImmutableSortedDictionary<string, StoredRevision>)definitions).Values
+        static definitions => ((ObjectTree)definitions).Values
             .SelectMany(definition => CustomKinds.Of(definition.Object))
             .GroupBy(NameOf)
             .Where(group => !BuiltInKinds.HasGroup(group.First().Group))
-            .ToDictionary(group => group.Key, group => WriteThree([.. group], "Kubernetes CRD Swagger", (ImmutableSortedDictionary<string, StoredRevision>)definitions)));
+            .ToDictionary(group => group.Key, group => WriteThree([.. group], "Kubernetes CRD Swagger", (ObjectTree)definitions)));
 
     private static List<ResourceKind> KindsOf(string name) => [.. BuiltInKinds.All.Where(kind => NameOf(kind) == name)];
 
     private static string NameOf(ResourceKind kind) => kind.Group.Length == 0 ? "api/v1" : "apis/" + kind.ApiVersion;
 
     private static Document WriteThree(
-        IReadOnlyList<ResourceKind> kinds, string title, ImmutableSortedDictionary<string, StoredRevision>? definitions = null)
+        IReadOnlyList<ResourceKind> kinds, string title, ObjectTree? definitions = null)
     {
         var (paths, schemas) = Write(kinds, SchemaForm.Three, definitions);
         return new Document(JsonText.WriteUtf8(JsonObject.Of(
@@ -136,7 +135,7 @@ internal sealed class OpenApiDocuments(ServerCore server)
             ("components", JsonObject.Of(("schemas", schemas))))));
     }
 
-    private static Document WriteTwo(ImmutableSortedDictionary<string, StoredRevision> definitions)
+    private static Document WriteTwo(ObjectTree definitions)
     {
         var kinds = definitions.Values.SelectMany(definition => CustomKinds.Of(definition.Object)).ToList();
         var (paths, schemas) = Write(kinds, SchemaForm.Two, definitions);
@@ -154,7 +153,7 @@ internal sealed class OpenApiDocuments(ServerCore server)
     private static JsonObject Info(string title) => JsonObject.Of(("title", title), ("version", "v1.37.2"));
 
     private static (JsonObject Paths, JsonObject Schemas) Write(
-        IEnumerable<ResourceKind> kinds, SchemaForm form, ImmutableSortedDictionary<string, StoredRevision>? definitions = null)
+        IEnumerable<ResourceKind> kinds, SchemaForm form, ObjectTree? definitions = null)
     {
         var paths = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
         var schemas = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
@@ -189,7 +188,7 @@ internal sealed class OpenApiDocuments(ServerCore server)
             JsonObject.Of(schemas.Select(pair => (pair.Key, (JsonValue?)pair.Value))));
     }
 
-    private static JsonObject? VersionOf(ResourceKind kind, ImmutableSortedDictionary<string, StoredRevision> definitions) =>
+    private static JsonObject? VersionOf(ResourceKind kind, ObjectTree definitions) =>
         definitions.GetValueOrDefault($"{kind.Plural}.{kind.Group}")?.Object.At("spec", "versions") is JsonArray versions
             ? versions.OfType<JsonObject>().FirstOrDefault(version => version.Find("name")?.AsString == kind.Version)
             : null;

@@ -198,15 +198,11 @@ internal sealed class LimitRangerPlugin : AdmissionPlugin
         return container;
     }
 
-    private static IEnumerable<JsonObject> Limits(RequestContext context, string type)
-    {
-        var prefix = context.Namespace + "/";
-        return context.Log.State.Of(LimitRanges)
-            .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .SelectMany(entry => entry.Value.Object.At("spec", "limits") as JsonArray ?? JsonArray.Empty)
+    private static IEnumerable<JsonObject> Limits(RequestContext context, string type) =>
+        context.Log.State.Range(LimitRanges, context.Namespace, "")
+            .SelectMany(entry => entry.Object.At("spec", "limits") as JsonArray ?? JsonArray.Empty)
             .OfType<JsonObject>()
             .Where(limit => limit.Find("type")?.AsString == type);
-    }
 
     private static IEnumerable<(string Resource, Quantity Bound, string Text)> Bounds(JsonObject limit, string member)
     {

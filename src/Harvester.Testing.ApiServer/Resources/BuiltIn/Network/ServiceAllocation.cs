@@ -269,7 +269,7 @@ internal sealed class ServiceAllocation
 
     private IEnumerable<JsonObject> Others() => _context.Log.State.Of(Services)
         .Where(entry => entry.Key != _key)
-        .Select(entry => entry.Value.Object.Find("spec"))
+        .Select(entry => entry.Object.Find("spec"))
         .OfType<JsonObject>();
 
     // The service's uid depends on the server's seed, so a run repeats with the same addresses.
