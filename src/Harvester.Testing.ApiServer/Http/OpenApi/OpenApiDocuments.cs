@@ -189,7 +189,7 @@ internal sealed class OpenApiDocuments(ServerCore server)
     }
 
     private static JsonObject? VersionOf(ResourceKind kind, ObjectTree definitions) =>
-        definitions.GetValueOrDefault($"{kind.Plural}.{kind.Group}")?.Object.At("spec", "versions") is JsonArray versions
+        definitions.Find($"{kind.Plural}.{kind.Group}")?.Object.At("spec", "versions") is JsonArray versions
             ? versions.OfType<JsonObject>().FirstOrDefault(version => version.Find("name")?.AsString == kind.Version)
             : null;
 
