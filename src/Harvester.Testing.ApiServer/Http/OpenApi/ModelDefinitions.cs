@@ -45,7 +45,7 @@ internal static class ModelDefinitions
         foreach (var member in structure.Members)
         {
             properties[member.Name] = Property(member, form, definitions);
-            if (IsRequired(member))
+            if (RequiredMembers.Contains(structure, member))
             {
                 required.Add(member.Name);
             }
@@ -64,10 +64,6 @@ internal static class ModelDefinitions
         definitions.TryAdd(SchemaNames.MetaPackage + ".Patch", JsonObject.Of(("type", "object")));
         AddNamed(SchemaNames.Time, form, definitions);
     }
-
-    // A member that is printed even when it is empty must be given; what a client may leave out all the same has a default.
-    private static bool IsRequired(ModelMember member) =>
-        member.Marks is { IsAlwaysPrinted: true } && member.Name is not ("creationTimestamp" or "status") && member.KeyDefault is null;
 
     private static void Mark(string name, ResourceKind kind, string kindName, SortedDictionary<string, JsonObject> definitions)
     {

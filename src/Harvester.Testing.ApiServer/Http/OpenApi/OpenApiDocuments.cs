@@ -15,6 +15,9 @@ internal sealed class OpenApiDocuments(ServerCore server)
 {
     private const string GnosticTwo = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
+    // The name clients ask by is no well-formed media type; the answer carries one.
+    private const string GnosticTwoAnswer = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
     private static readonly ConcurrentDictionary<string, Document> BuiltIn = new();
 
     private static readonly Lazy<(JsonObject Paths, JsonObject Definitions)> BuiltInTwo = new(() =>
@@ -62,10 +65,10 @@ internal sealed class OpenApiDocuments(ServerCore server)
         {
             switch (part.Split(';')[0].Trim())
             {
-                case GnosticTwo:
+                case GnosticTwo or GnosticTwoAnswer:
                     var encoded = Gnostic.GetValue(
                         document, static json => new Lazy<Document>(() => new Document(GnosticText.Write((JsonObject)JsonText.Read(json.Body)))));
-                    return Answer(request, encoded.Value, GnosticTwo);
+                    return Answer(request, encoded.Value, GnosticTwoAnswer);
                 case "application/json" or "*/*" or "application/*":
                     return Answer(request, document, "application/json");
             }
