@@ -178,4 +178,28 @@ public static class Descriptors
         description: "Conditions are observations, not a state machine: an absent condition means unknown. Work that starts because a condition is absent starts again when the status is lost.",
         helpLinkUri: Pages + "HARV2003.md",
         customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    /// <summary>HARV2004: an arm of a switch over the status starts work.</summary>
+    public static readonly DiagnosticDescriptor StartsInSwitchArm = new(
+        "HARV2004",
+        "A switch falls to the start on an unknown state",
+        "{0} runs {1}, and status can be lost: the work would start again; ask a marker bound to the object's uid, or the child itself, first",
+        Restart,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "The arm of a switch that takes an empty or unknown state takes a lost one, too. Let it rebuild the state or wait, and start work only on evidence that it never began.",
+        helpLinkUri: Pages + "HARV2004.md",
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    /// <summary>HARV2005: a fact kept only in status cannot be rebuilt.</summary>
+    public static readonly DiagnosticDescriptor FactKeptInStatus = new(
+        "HARV2005",
+        "A fact kept only in status cannot be rebuilt",
+        "'{0}' is set from {1} whenever '{2}' is empty, and status can be lost: another value would take its place; keep it in an annotation, a child or a record object",
+        Restart,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "Status has to be such that it can be rebuilt from what there is. A time, a random value or what the specification said at some moment cannot be found out again.",
+        helpLinkUri: Pages + "HARV2005.md",
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
 }

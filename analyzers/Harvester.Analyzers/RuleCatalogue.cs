@@ -70,6 +70,8 @@ internal static class RuleCatalogue
         new(Descriptors.StartsOnMissingStatus, DiagnosticSeverity.Info, PrecisionClass.Likely) { IsHeadline = true },
         new(Descriptors.StartsOnEmptyMember, DiagnosticSeverity.Info, PrecisionClass.Likely) { IsHeadline = true },
         new(Descriptors.StartsOnAbsentCondition, DiagnosticSeverity.Info, PrecisionClass.Likely) { IsHeadline = true },
+        new(Descriptors.StartsInSwitchArm, DiagnosticSeverity.Info, PrecisionClass.Likely) { IsHeadline = true },
+        new(Descriptors.FactKeptInStatus, DiagnosticSeverity.Info, PrecisionClass.Likely) { IsRecommended = false },
     ];
 
     private static readonly ImmutableDictionary<string, CatalogueRow> ById = Rows.ToImmutableDictionary(r => r.Id);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Harvester.Analyzers.ClientModel;
@@ -10,6 +11,7 @@ internal sealed class KubernetesSymbols
     private const string ObjectInterface = "k8s.IKubernetesObject";
 
     private readonly ConcurrentDictionary<IMethodSymbol, CallShape?> shapes = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
     private readonly ConcurrentDictionary<ITypeSymbol, StatusSubresource> statuses = new(SymbolEqualityComparer.Default);
 
     private KubernetesSymbols(Compilation compilation, INamedTypeSymbol kubernetesObject, ProjectDeclarations declarations)
@@ -60,6 +62,23 @@ internal sealed class KubernetesSymbols
         var shape = shapes.GetOrAdd(definition, m => CallShape.Of(m, this));
         return shape?.Bind(invocation, this);
     }
+
+    /// <summary>
+    /// The method that a call with an error in it most likely means: one of its arguments does not bind, but the name and the receiver do.
+    /// </summary>
+    public IMethodSymbol? MeantBy(IInvalidOperation call, CancellationToken cancellationToken)
+    {
+        if (call.Syntax is not InvocationExpressionSyntax invocation)
+        {
+            return null;
+        }
+
+        var info = ModelOf(invocation.SyntaxTree).GetSymbolInfo(invocation, cancellationToken);
+        return info.Symbol as IMethodSymbol ?? info.CandidateSymbols.OfType<IMethodSymbol>().OrderBy(m => m.Parameters.Length < invocation.ArgumentList.Arguments.Count ? 1 : 0).FirstOrDefault();
+    }
+
+    /// <summary>The semantic model of a tree, made once.</summary>
+    public SemanticModel ModelOf(SyntaxTree tree) => models.GetOrAdd(tree, t => Compilation.GetSemanticModel(t));
 
     /// <summary>A single object of the API: it has metadata. Lists are not meant.</summary>
     public bool IsKubernetesObject(ITypeSymbol? type)

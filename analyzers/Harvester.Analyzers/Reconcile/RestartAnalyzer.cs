@@ -8,16 +8,16 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Harvester.Analyzers.Reconcile;
 
 /// <summary>
-/// Follows every reconciler of a compilation and hands what starts on a missing status to the rules HARV2001 to HARV2003.
+/// Follows every reconciler of a compilation and hands what starts on a missing status to the rules HARV2001 to HARV2005.
 /// It speaks when all bodies are known, for a helper that holds the test, the guard or the effect may stand in any file.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RestartAnalyzer : HarvesterAnalyzer
 {
-    private static readonly RestartRule[] Rules = [new StartsOnMissingStatus(), new StartsOnEmptyMember(), new StartsOnAbsentCondition()];
+    private static readonly RestartRule[] Rules = [new StartsOnMissingStatus(), new StartsOnEmptyMember(), new StartsOnAbsentCondition(), new StartsInSwitchArm()];
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(Rules.Select(r => r.Descriptor));
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(Rules.Select(r => r.Descriptor)).Add(FactKeptInStatus.Descriptor);
 
     private protected override void Register(CompilationStartAnalysisContext start, KubernetesSymbols symbols, AnalysisMode mode)
     {
@@ -34,31 +34,56 @@ public sealed class RestartAnalyzer : HarvesterAnalyzer
     private static void Report(CompilationAnalysisContext context, KubernetesSymbols symbols, MethodBodies bodies, AnalysisMode mode)
     {
         var reconcilers = new ReconcilerFinder(symbols, bodies).Find();
-        var restarts = reconcilers
+        var searches = reconcilers
             .GroupBy(r => r.Kind, SymbolEqualityComparer.Default)
-            .SelectMany(group => Search(symbols, bodies, (ITypeSymbol)group.Key!, [.. group], context.CancellationToken))
-            .Where(r => mode == AnalysisMode.Strict || symbols.Declarations.StrongGuardsOnly ? r.Guard < Strength.Strong : r.Guard == Strength.None);
-        foreach (var condition in restarts
+            .Select(group => Search(symbols, bodies, (ITypeSymbol)group.Key!, [.. group], context.CancellationToken))
+            .ToList();
+        var strongOnly = mode == AnalysisMode.Strict || symbols.Declarations.StrongGuardsOnly;
+        var reported = new HashSet<SyntaxNode>();
+        foreach (var condition in searches
+            .SelectMany(s => s.Found)
+            .Where(r => Counts(r.Guard))
             .GroupBy(r => WholeCondition(r.Condition))
             .OrderBy(g => g.Key.SyntaxTree.FilePath, StringComparer.Ordinal)
             .ThenBy(g => g.Key.SpanStart))
         {
-            var kind = condition.Max(r => r.Part.Kind);
-            var first = condition.Where(r => r.Part.Kind == kind).OrderBy(r => r.Condition.SpanStart).ThenBy(r => r.Effect.Syntax.SpanStart).First();
-            var rule = Rules.First(r => r.Judges(kind));
-            var own = condition.All(r => r.Effect.Converges) ? DiagnosticSeverity.Info : rule.Descriptor.DefaultSeverity;
-            context.ReportDiagnostic(Diagnostic.Create(
-                rule.Descriptor,
-                (first.Condition is SwitchExpressionArmSyntax arm ? arm.Pattern : first.Condition).GetLocation(),
-                mode.Raise(rule.Descriptor, own),
-                [first.Effect.Syntax.GetLocation()],
-                properties: null,
-                first.Effect.Description,
-                rule.Describe(first)));
+            var restart = condition
+                .OrderByDescending(r => Array.FindIndex(Rules, rule => rule.Judges(r)))
+                .ThenBy(r => r.Condition.SpanStart)
+                .ThenBy(r => r.Effect.Syntax.SpanStart)
+                .First();
+            var rule = Rules.First(r => r.Judges(restart));
+            var severity = mode.Raise(rule.Descriptor, condition.All(r => r.Effect.Converges) ? DiagnosticSeverity.Info : rule.SeverityOf(restart));
+            reported.Add(condition.Key);
+            Report(context, rule.Descriptor, restart.Condition, severity, restart.Effect.Syntax, restart.Effect.Description, rule.Describe(restart));
         }
+
+        // Where the same test starts work, the lost fact is the smaller trouble.
+        foreach (var condition in searches
+            .SelectMany(s => s.Lost)
+            .Where(l => Counts(l.Guard) && !reported.Contains(WholeCondition(l.Condition)))
+            .GroupBy(l => WholeCondition(l.Condition))
+            .OrderBy(g => g.Key.SyntaxTree.FilePath, StringComparer.Ordinal)
+            .ThenBy(g => g.Key.SpanStart))
+        {
+            var lost = condition.OrderBy(l => l.Assignment.SpanStart).First();
+            var severity = mode.Raise(FactKeptInStatus.Descriptor, FactKeptInStatus.Descriptor.DefaultSeverity);
+            Report(context, FactKeptInStatus.Descriptor, lost.Condition, severity, lost.Assignment, [.. FactKeptInStatus.Describe(lost)]);
+        }
+
+        bool Counts(Strength guard) => strongOnly ? guard < Strength.Strong : guard == Strength.None;
     }
 
-    private static IReadOnlyList<Restart> Search(KubernetesSymbols symbols, MethodBodies bodies, ITypeSymbol kind, IReadOnlyList<Reconciler> reconcilers, CancellationToken cancellation)
+    private static void Report(CompilationAnalysisContext context, DiagnosticDescriptor rule, SyntaxNode condition, DiagnosticSeverity severity, SyntaxNode effect, params string[] arguments) =>
+        context.ReportDiagnostic(Diagnostic.Create(
+            rule,
+            (condition is SwitchExpressionArmSyntax arm ? arm.Pattern : condition).GetLocation(),
+            severity,
+            [effect.GetLocation()],
+            properties: null,
+            [.. arguments]));
+
+    private static Restarts Search(KubernetesSymbols symbols, MethodBodies bodies, ITypeSymbol kind, IReadOnlyList<Reconciler> reconcilers, CancellationToken cancellation)
     {
         var stands = InitialStands(kind, bodies);
         for (var pass = 0; ; pass++)
@@ -80,19 +105,19 @@ public sealed class RestartAnalyzer : HarvesterAnalyzer
             // What a missing member is called instead may show only on the way: then the tests are read once more with that in mind.
             if (pass > 0 || stands.Sum(s => s.Value.Count) == known)
             {
-                return restarts.Found;
+                return restarts;
             }
         }
     }
 
-    private static Dictionary<string, List<object>> InitialStands(ITypeSymbol kind, MethodBodies bodies)
+    private static Dictionary<string, List<Stand>> InitialStands(ITypeSymbol kind, MethodBodies bodies)
     {
-        var stands = new Dictionary<string, List<object>>(StringComparer.Ordinal);
+        var stands = new Dictionary<string, List<Stand>>(StringComparer.Ordinal);
         foreach (var member in KubernetesSymbols.StatusMember(kind)?.Type.GetMembers().OfType<IPropertySymbol>() ?? [])
         {
             if (bodies.InitialConstant(member) is { } constant and not "")
             {
-                stands[member.Name] = [constant];
+                stands[member.Name] = [new Stand(constant, null)];
             }
         }
 

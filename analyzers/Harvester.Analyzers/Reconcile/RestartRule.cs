@@ -8,7 +8,16 @@ internal abstract class RestartRule
 {
     public abstract DiagnosticDescriptor Descriptor { get; }
 
-    public abstract bool Judges(PartKind part);
+    public abstract bool Judges(Restart restart);
 
     public abstract string Describe(Restart restart);
+
+    public virtual DiagnosticSeverity SeverityOf(Restart restart) => Descriptor.DefaultSeverity;
+
+    /// <summary>The text of a condition, on one line and not too long.</summary>
+    protected static string TextOf(SyntaxNode condition)
+    {
+        var text = string.Join(" ", condition.ToString().Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        return text.Length > 90 ? text.Substring(0, 87) + "..." : text;
+    }
 }

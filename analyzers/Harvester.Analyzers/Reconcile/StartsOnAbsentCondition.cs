@@ -8,12 +8,8 @@ internal sealed class StartsOnAbsentCondition : RestartRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.StartsOnAbsentCondition;
 
-    public override bool Judges(PartKind part) => part is PartKind.Conditions or PartKind.Condition;
+    public override bool Judges(Restart restart) => restart is { Branch: BranchKind.Test, Part.Kind: PartKind.Conditions or PartKind.Condition };
 
-    public override string Describe(Restart restart)
-    {
-        var text = string.Join(" ", restart.Condition.ToString().Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
-        text = text.Length > 90 ? text.Substring(0, 87) + "..." : text;
-        return restart.Part.Kind == PartKind.Conditions ? $"the conditions are empty ('{text}')" : $"a condition is absent ('{text}')";
-    }
+    public override string Describe(Restart restart) =>
+        restart.Part.Kind == PartKind.Conditions ? $"the conditions are empty ('{TextOf(restart.Condition)}')" : $"a condition is absent ('{TextOf(restart.Condition)}')";
 }

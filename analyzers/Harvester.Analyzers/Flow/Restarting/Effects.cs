@@ -1,18 +1,26 @@
 using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Harvester.Analyzers.Flow.Restarting;
 
 /// <summary>Something started outside the reconciled object, the block it starts in, and the guard already passed inside the method that starts it.</summary>
-internal sealed record Effect(string Description, SyntaxNode Syntax, int Block, Strength Guard, bool Converges);
+internal sealed record Effect(string Description, SyntaxNode Syntax, int Block, Strength Guard, bool Converges)
+{
+    /// <summary>Where the method makes it happen: the effect itself, or the call of what has it.</summary>
+    public SyntaxNode At { get; init; } = Syntax;
+}
 
 /// <summary>What a method starts: writes of other objects, and awaited calls that hand the object's data to another service.</summary>
 internal static class Effects
 {
     // Objects that record or ask something and set nothing going.
     private static readonly string[] Harmless = ["Event", "Lease", "TokenReview", "SubjectAccessReview", "SelfSubjectAccessReview", "LocalSubjectAccessReview"];
+
+    // Unbound calls that set nothing going either.
+    private static readonly string[] Quiet = ["Log", "Publish", "Record", "Trace", "Wait", "Delay", "Report", "Notify", "WriteLine", "WriteAsync", "Print", "Validate", "Parse", "Serialize", "Deserialize", "CreateClient", "Connect", "Open"];
 
     public static IReadOnlyList<Effect> Of(Frame frame)
     {
@@ -31,6 +39,8 @@ internal static class Effects
         var target = operation switch
         {
             IInvocationOperation call when frame.Reconciliation.Symbols.Resolve(call) is null => Calls.Callee(call, frame),
+            IInvalidOperation unbound when frame.Reconciliation.Symbols.MeantBy(unbound, frame.Reconciliation.Cancellation) is { } meant =>
+                frame.Reconciliation.FrameOf(meant, frame, new Dictionary<IParameterSymbol, Value>(SymbolEqualityComparer.Default), Value.Unknown),
             IFlowAnonymousFunctionOperation lambda => frame.Lambda(lambda),
             IMethodReferenceOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation } } method =>
                 frame.Reconciliation.FrameOf(method.Method, frame, new Dictionary<IParameterSymbol, Value>(SymbolEqualityComparer.Default), Value.Unknown),
@@ -58,12 +68,18 @@ internal static class Effects
         foreach (var inner in Runs(operation, frame).SelectMany(Of))
         {
             var own = frame.Guard(block.Ordinal);
-            yield return inner with { Block = block.Ordinal, Guard = inner.Guard > own ? inner.Guard : own };
+            yield return inner with { Block = block.Ordinal, Guard = inner.Guard > own ? inner.Guard : own, At = operation.Syntax };
         }
 
-        if (operation is IInvocationOperation call && Direct(call, frame) is { } found)
+        var found = operation switch
         {
-            yield return new(found.Text, call.Syntax, block.Ordinal, frame.Guard(block.Ordinal), found.Converges);
+            IInvocationOperation call => Direct(call, frame),
+            IInvalidOperation { Parent: IAwaitOperation } unbound when UnboundService(unbound, frame) is { } text => (text, false),
+            _ => null,
+        };
+        if (found is { } effect)
+        {
+            yield return new(effect.Text, operation.Syntax, block.Ordinal, frame.Guard(block.Ordinal), effect.Converges);
         }
     }
 
@@ -80,6 +96,24 @@ internal static class Effects
             && IsService(call, frame)
             ? ($"The call of {call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", false)
             : null;
+    }
+
+    /// <summary>An awaited call of a library that is not there to look at, with data of the reconciled object.</summary>
+    private static string? UnboundService(IInvalidOperation operation, Frame frame)
+    {
+        if (operation.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
+            || Guards.StartsLikeLookUp(access.Name.Identifier.Text)
+            || Quiet.Any(word => access.Name.Identifier.Text.StartsWith(word, StringComparison.Ordinal))
+            || call.ArgumentList.Arguments.Count == 0)
+        {
+            return null;
+        }
+
+        // What the receiver is, if that much binds: the cluster's own clients and the framework are judged by their symbols.
+        var receiver = operation.ChildOperations.FirstOrDefault()?.Type;
+        return receiver is not (null or IErrorTypeSymbol) && (Guards.Root(receiver) is "System" or "Microsoft" or "k8s" or "KubeOps" or "DotnetKubernetesClient" or "Neon")
+            ? null
+            : operation.ChildOperations.Any(a => a.DescendantsAndSelf().Any(o => OfObject(o, frame, 0))) ? $"The call of {access.Name.Identifier.Text}" : null;
     }
 
     private static (string Text, bool Converges)? OfClient(ClientCall client, Frame frame)
@@ -117,6 +151,10 @@ internal static class Effects
     private static bool IsApply(ClientCall client) => client.Body is { } body
         && body.DescendantsAndSelf().OfType<IFieldReferenceOperation>().Any(f => f.Field is { Name: "ApplyPatch", ContainingType.Name: "PatchType" });
 
+    /// <summary>A helper below the reconciler works on what the reconciler hands it.</summary>
+    private static bool IsDataOfCaller(IParameterSymbol parameter, Frame frame) =>
+        frame.Depth > 0 && parameter.Type is { Name: not ("CancellationToken" or "IKubernetes" or "IKubernetesClient"), TypeKind: not TypeKind.Delegate };
+
     private static bool Marked(ISymbol? symbol) => symbol?.GetAttributes().Any(a => a.AttributeClass?.Name is "StatusWriterAttribute" or "StatusWriter") == true;
 
     private static bool OfObject(IOperation operation, Frame frame, int depth)
@@ -136,7 +174,7 @@ internal static class Effects
         {
             ILocalReferenceOperation local => frame.Assigned(local.Local).Any(a => a.DescendantsAndSelf().Any(o => OfObject(o, frame, depth + 1))),
             IFlowCaptureReferenceOperation capture => frame.Captures(capture.Id).Any(c => c.DescendantsAndSelf().Any(o => OfObject(o, frame, depth + 1))),
-            IParameterReferenceOperation parameter => frame.Parameter(parameter.Parameter).Kind is ValueKind.Reconciled or ValueKind.Part,
+            IParameterReferenceOperation parameter => frame.Parameter(parameter.Parameter).Kind is ValueKind.Reconciled or ValueKind.Part || IsDataOfCaller(parameter.Parameter, frame),
             _ => false,
         };
     }

@@ -29,7 +29,7 @@ internal static class Emptiness
         IAwaitOperation await => frame.Read(await.Operation),
         IParenthesizedOperation parenthesized => frame.Read(parenthesized.Operand),
         IFlowCaptureReferenceOperation capture => frame.Captured(capture.Id),
-        ILocalReferenceOperation local => frame.Local(local.Local),
+        ILocalReferenceOperation local => frame.Local(local.Local, local),
         IParameterReferenceOperation parameter => Parameter(parameter.Parameter, frame),
         IInstanceReferenceOperation => frame.Self,
         IMemberReferenceOperation member => Member(member, frame),
@@ -84,7 +84,7 @@ internal static class Emptiness
             ValueKind.Durable => nothing ? Value.IsAbsent(value) : Value.GuardTest(value.Strength),
             ValueKind.Part when constant is null or "" || (value.ZeroIsEmpty && (IsZero(constant) || Equals(constant, -1))) => Value.IsEmpty(value.Part!),
             ValueKind.Part when constant is true && value.ZeroIsEmpty => Value.IsEmpty(value.Part!).Not(),
-            ValueKind.Part when value.Stands.Contains(constant) => Value.IsEmpty(value.Part!),
+            ValueKind.Part when value.Stands.FirstOrDefault(s => s.Constant.Equals(constant)) is { } stand => Value.IsEmpty(value.Part! with { NamedBy = stand.NamedBy, IsNamed = true }),
             _ => Value.Unknown,
         };
     }
@@ -251,7 +251,21 @@ internal static class Emptiness
         }
 
         var read = Getter(member, Value.Unknown, frame);
-        return read.Kind == ValueKind.Unknown ? Stored(member, frame) : read;
+        return read.Kind == ValueKind.Unknown && !IsInsideObject(reference, frame) ? Stored(member, frame) : read;
+    }
+
+    /// <summary>What an object of the API holds came from the server: where else members of its types are assigned says nothing about it.</summary>
+    private static bool IsInsideObject(IMemberReferenceOperation reference, Frame frame)
+    {
+        for (IOperation? instance = reference; instance is IMemberReferenceOperation member; instance = member.Instance is null ? null : ClientCall.Unwrap(member.Instance))
+        {
+            if (frame.Reconciliation.Symbols.IsKubernetesObject(member.Member.ContainingType) || SymbolEqualityComparer.Default.Equals(member.Member.ContainingType, frame.Reconciliation.StatusType))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Value Getter(ISymbol member, Value instance, Frame frame) =>
@@ -275,7 +289,9 @@ internal static class Emptiness
             given = frame.Reconciliation.Bodies.ValuesOf(parameter);
         }
 
-        return Given(given, frame);
+        // What a static member holds was found out some time for some object: memory, not evidence.
+        var value = Given(given, frame);
+        return member.IsStatic && value.Kind == ValueKind.Durable ? Value.Unknown : value;
     }
 
     private static Value Parameter(IParameterSymbol parameter, Frame frame)

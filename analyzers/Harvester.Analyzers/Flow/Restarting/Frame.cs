@@ -21,6 +21,8 @@ internal sealed class Frame
     private readonly Dictionary<int, Strength> guards = [];
     private readonly Dictionary<ISymbol, Frame?> nested = new(SymbolEqualityComparer.Default);
     private readonly Lazy<FlowGraph> flow;
+    private readonly Dictionary<int, HashSet<int>> reached = [];
+    private Dictionary<IOperation, int>? blocks;
     private Value? returned;
 
     public Frame(Reconciliation reconciliation, IMethodSymbol method, ControlFlowGraph graph, Frame? parent, int depth)
@@ -112,7 +114,54 @@ internal sealed class Frame
         return value;
     }
 
-    public Value Local(ISymbol local) => locals.TryGetValue(local, out var sources) ? Join(sources) : Value.Unknown;
+    /// <summary>What a local holds where it is read: values that are only given to it later do not count.</summary>
+    public Value Local(ISymbol local, IOperation read)
+    {
+        if (!locals.TryGetValue(local, out var sources))
+        {
+            return Value.Unknown;
+        }
+
+        if (sources.Count > 1 && BlockOf(read) is { } block)
+        {
+            List<Source> reaching = [.. sources.Where(s => s.Frame != this || Reaches(s, block, read))];
+            return reaching.Count > 0 ? Join(reaching) : Value.Unknown;
+        }
+
+        return Join(sources);
+    }
+
+    private bool Reaches(Source source, int block, IOperation read) =>
+        source.Block.Ordinal == block && source.Operation.Syntax.SpanStart < read.Syntax.SpanStart
+            ? true
+            : Flow.Successors(source.Block.Ordinal).Any(e => ReachedFrom(e.To).Contains(block));
+
+    private HashSet<int> ReachedFrom(int block)
+    {
+        if (!reached.TryGetValue(block, out var found))
+        {
+            reached[block] = found = Flow.Reach(block, _ => false);
+        }
+
+        return found;
+    }
+
+    private int? BlockOf(IOperation operation)
+    {
+        if (blocks is null)
+        {
+            blocks = [];
+            foreach (var block in Graph.Blocks)
+            {
+                foreach (var inner in Operations(block))
+                {
+                    blocks[inner] = block.Ordinal;
+                }
+            }
+        }
+
+        return blocks.TryGetValue(operation, out var ordinal) ? ordinal : null;
+    }
 
     /// <summary>The expressions a local is assigned.</summary>
     public IEnumerable<IOperation> Assigned(ISymbol local) => locals.TryGetValue(local, out var sources) ? sources.Select(s => s.Operation) : [];

@@ -25,7 +25,7 @@ internal sealed class Reconciliation(KubernetesSymbols symbols, MethodBodies bod
     public int Nesting { get; set; }
 
     /// <summary>Status members that get a constant while they are missing, by name.</summary>
-    public Dictionary<string, List<object>> Stands { get; init; } = new(StringComparer.Ordinal);
+    public Dictionary<string, List<Stand>> Stands { get; init; } = new(StringComparer.Ordinal);
 
     public ITypeSymbol? StatusType { get; } = KubernetesSymbols.StatusMember(kind)?.Type.WithNullableAnnotation(NullableAnnotation.None);
 

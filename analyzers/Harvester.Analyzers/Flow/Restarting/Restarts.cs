@@ -1,44 +1,77 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Harvester.Analyzers.Flow.Restarting;
 
 /// <summary>Work that starts because a part of the status is missing.</summary>
-internal sealed record Restart(Part Part, SyntaxNode Condition, Effect Effect, Strength Guard);
+internal sealed record Restart(Part Part, SyntaxNode Condition, Effect Effect, Strength Guard)
+{
+    /// <summary>What kind of branch the condition is.</summary>
+    public BranchKind Branch { get; init; }
+}
+
+internal enum BranchKind
+{
+    Test,
+
+    /// <summary>An arm of a switch for a missing value.</summary>
+    EmptyArm,
+
+    /// <summary>The arm of a switch that takes what no other arm does.</summary>
+    DefaultArm,
+}
+
+/// <summary>A fact that is put into the status while it is missing, and cannot be found out again.</summary>
+internal sealed record LostFact(Part Part, SyntaxNode Condition, SyntaxNode Assignment, string Member, string Source, Strength Guard);
 
 /// <summary>Follows a reconciliation from its entry through what it calls, with the guards passed so far.</summary>
 internal sealed class Restarts(Reconciliation reconciliation)
 {
     private readonly HashSet<string> visited = new(StringComparer.Ordinal);
     private readonly List<Restart> found = [];
+    private readonly List<LostFact> lost = [];
     private readonly TransitionTables tables = new(reconciliation);
+    private readonly SwitchArms arms = new();
+    private readonly StatusNames names = new(reconciliation);
 
     public IReadOnlyList<Restart> Found => found;
 
-    public void Walk(Frame frame, Strength passed)
+    public IReadOnlyList<LostFact> Lost => lost;
+
+    /// <param name="frame">The body.</param>
+    /// <param name="passed">The best guard passed on the way to it.</param>
+    /// <param name="because">The emptiness tests that the way to it depends on.</param>
+    public void Walk(Frame frame, Strength passed, IReadOnlyList<Cause>? because = null)
     {
         reconciliation.Cancellation.ThrowIfCancellationRequested();
-        if (!visited.Add(frame.Key + "/" + frame.Method.ToDisplayString() + "/" + passed))
+        because ??= [];
+        if (!visited.Add(frame.Key + "/" + frame.Method.ToDisplayString() + "/" + passed + "/" + string.Join("/", because.Select(c => c.Part.Name))))
         {
             return;
         }
 
-        foreach (var effect in Effects.Of(frame))
+        var effects = Effects.Of(frame);
+        foreach (var effect in effects)
         {
-            foreach (var cause in frame.Causes(effect.Block))
+            foreach (var cause in Deciding(frame.Causes(effect.Block), effect))
             {
-                found.Add(new(cause.Part, cause.Condition.Syntax, effect, Max(passed, Max(cause.Guard, effect.Guard))));
+                var guard = Max(passed, Max(cause.Guard, effect.Guard));
+                found.Add(new(cause.Part, cause.Part.NamedBy ?? cause.Condition.Syntax, effect, guard) { Branch = arms.KindOf(cause) });
             }
         }
 
+        found.AddRange(arms.Defaults(frame, effects).Select(r => r with { Guard = Max(passed, r.Guard) }));
         foreach (var block in frame.Graph.Blocks)
         {
+            IReadOnlyList<Cause> causes = [.. because, .. frame.Causes(block.Ordinal)];
             foreach (var operation in Frame.Operations(block))
             {
-                LearnStand(operation, block.Ordinal, frame);
+                names.Learn(operation, causes);
+                lost.AddRange(LostFacts.Of(operation, causes, frame).Select(l => l with { Guard = Max(passed, Max(l.Guard, frame.Guard(block.Ordinal))) }));
                 foreach (var callee in Effects.Runs(operation, frame))
                 {
-                    Walk(callee, Max(passed, frame.Guard(block.Ordinal)));
+                    Walk(callee, Max(passed, frame.Guard(block.Ordinal)), causes.Count > 3 ? [.. causes.Take(3)] : causes);
                 }
 
                 if (operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } row })
@@ -58,25 +91,27 @@ internal sealed class Restarts(Reconciliation reconciliation)
         }
     }
 
-    internal static Strength Max(Strength left, Strength right) => left > right ? left : right;
-
-    /// <summary>A missing member gets a name before it is asked for: from then on that name means "missing".</summary>
-    private void LearnStand(IOperation operation, int block, Frame frame)
+    /// <summary>
+    /// Of several tests that an effect depends on, those it stands under; early returns count only where there is none, and then the outermost.
+    /// </summary>
+    private static IReadOnlyList<Cause> Deciding(IReadOnlyList<Cause> causes, Effect effect)
     {
-        if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } member }, Value.ConstantValue: { HasValue: true, Value: { } constant } }
-            && constant is not "" && !Emptiness.IsZero(constant)
-            && SymbolEqualityComparer.Default.Equals(member.ContainingType, reconciliation.StatusType)
-            && frame.Causes(block).Any(c => c.Part.Kind == PartKind.Status || c.Part.Name.EndsWith("." + member.Name, StringComparison.Ordinal)))
+        if (causes.Count < 2)
         {
-            if (!reconciliation.Stands.TryGetValue(member.Name, out var stands))
-            {
-                reconciliation.Stands[member.Name] = stands = [];
-            }
-
-            if (!stands.Contains(constant))
-            {
-                stands.Add(constant);
-            }
+            return causes;
         }
+
+        var direct = causes.Where(c => BranchOf(c.Condition.Syntax) is { } branch && branch.SyntaxTree == effect.At.SyntaxTree && branch.Span.Contains(effect.At.Span)).ToList();
+        return direct.Count > 0
+            ? direct
+            : [.. causes.Where(c => !causes.Any(outer => outer != c && BranchOf(outer.Condition.Syntax) is { } branch && branch.SyntaxTree == c.Condition.Syntax.SyntaxTree && branch.Span.Contains(c.Condition.Syntax.Span) && !ConditionOf(branch).Span.Contains(c.Condition.Syntax.Span)))];
     }
+
+    /// <summary>The statement or expression that a condition belongs to.</summary>
+    private static SyntaxNode? BranchOf(SyntaxNode condition) => condition.AncestorsAndSelf()
+        .FirstOrDefault(n => n is IfStatementSyntax or SwitchSectionSyntax or SwitchExpressionArmSyntax or ConditionalExpressionSyntax or WhileStatementSyntax or StatementSyntax);
+
+    private static SyntaxNode ConditionOf(SyntaxNode branch) => branch is IfStatementSyntax test ? test.Condition : branch;
+
+    internal static Strength Max(Strength left, Strength right) => left > right ? left : right;
 }

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace Harvester.Analyzers.Flow.Restarting;
 
 /// <summary>How far a test proves that work was already started.</summary>
@@ -28,7 +30,26 @@ internal enum PartKind
 }
 
 /// <summary>A part of the reconciled object's status whose emptiness matters.</summary>
-internal sealed record Part(PartKind Kind, string Name);
+internal sealed record Part(PartKind Kind, string Name)
+{
+    /// <summary>The test that gave the missing part the name it is asked by; null if it is asked for itself.</summary>
+    public SyntaxNode? NamedBy { get; init; }
+
+    /// <summary>The part is asked for by a name it has while it is missing.</summary>
+    public bool IsNamed { get; init; }
+
+    public bool Equals(Part? other) => other is not null && Kind == other.Kind && Name == other.Name;
+
+    public override int GetHashCode() => Name.GetHashCode() ^ (int)Kind;
+}
+
+/// <summary>A constant that means "missing", and the test that gave the missing part this name, if it was one.</summary>
+internal sealed record Stand(object Constant, SyntaxNode? NamedBy)
+{
+    public bool Equals(Stand? other) => other is not null && Constant.Equals(other.Constant);
+
+    public override int GetHashCode() => Constant.GetHashCode();
+}
 
 /// <summary>What is known when a test has come out one way.</summary>
 internal sealed record Facts(Part? Empty, Part? Present, Strength Guard)
@@ -71,7 +92,7 @@ internal sealed record Value(ValueKind Kind)
     public bool ZeroIsEmpty { get; init; }
 
     /// <summary>Constants that a missing part was replaced by.</summary>
-    public IReadOnlyList<object> Stands { get; init; } = [];
+    public IReadOnlyList<Stand> Stands { get; init; } = [];
 
     public Strength Strength { get; init; }
 
@@ -112,7 +133,7 @@ internal sealed record Value(ValueKind Kind)
     /// <summary>Distinguishes calls of one method with different arguments.</summary>
     public string Key => Kind switch
     {
-        ValueKind.Part => $"P{Part!.Kind}:{Part.Name}:{ZeroIsEmpty}:{string.Join(",", Stands)}",
+        ValueKind.Part => $"P{Part!.Kind}:{Part.Name}:{ZeroIsEmpty}:{string.Join(",", Stands.Select(s => s.Constant))}",
         ValueKind.Durable => $"D{Strength}{IsLookUp}",
         ValueKind.Constant => $"C{Constant}",
         ValueKind.Test => $"T{WhenTrue}{WhenFalse}",
@@ -146,7 +167,7 @@ internal sealed record Value(ValueKind Kind)
             return Unknown;
         }
 
-        var stands = elements.SelectMany(v => v.Stands).Concat(constants.Where(c => c is not null and not "").Select(c => c!)).Distinct().ToList();
+        var stands = elements.SelectMany(v => v.Stands).Concat(constants.Where(c => c is not null and not "").Select(c => new Stand(c!, null))).Distinct().ToList();
         return first.Kind == ValueKind.Part ? first with { Stands = stands } : first;
     }
 }

@@ -1,0 +1,120 @@
+using Harvester.Analyzers.ClientModel;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Harvester.Analyzers.Flow.Restarting;
+
+/// <summary>
+/// Facts put into the status because it was missing, which nothing can tell again: a time, a random value, the name the server gave
+/// a child, or how the specification was at that moment.
+/// </summary>
+internal static class LostFacts
+{
+    private static readonly string[] OfThatMoment = ["Previous", "Old", "Initial", "Original", "Started", "First", "Before"];
+
+    public static IEnumerable<LostFact> Of(IOperation operation, IReadOnlyList<Cause> causes, Frame frame)
+    {
+        if (causes.Count == 0 || operation is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment)
+        {
+            yield break;
+        }
+
+        var member = target.Property;
+        if (!IsOfStatus(target, frame) || IsObservation(member))
+        {
+            yield break;
+        }
+
+        var cause = causes.LastOrDefault(c => c.Part.Kind == PartKind.Status || (c.Part.Kind == PartKind.Member && c.Part.Name.EndsWith("." + member.Name, StringComparison.Ordinal)));
+        if (cause is not null && Irrecoverable(assignment.Value, member, frame, 0) is { } source)
+        {
+            yield return new LostFact(cause.Part, cause.Part.NamedBy ?? cause.Condition.Syntax, assignment.Syntax, member.Name, source, cause.Guard);
+        }
+    }
+
+    private static bool IsOfStatus(IPropertyReferenceOperation target, Frame frame)
+    {
+        for (var type = target.Property.ContainingType; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type, frame.Reconciliation.StatusType))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What is written anew whenever it is seen may be written with the clock.</summary>
+    private static bool IsObservation(IPropertySymbol member) =>
+        member.Name is "ObservedGeneration" or "Conditions" || member.Name.StartsWith("Last", StringComparison.Ordinal) || member.Name.StartsWith("Observed", StringComparison.Ordinal);
+
+    private static string? Irrecoverable(IOperation value, IPropertySymbol member, Frame frame, int depth)
+    {
+        if (depth > Reconciliation.Depth)
+        {
+            return null;
+        }
+
+        foreach (var part in value.DescendantsAndSelf())
+        {
+            var source = part switch
+            {
+                IInvocationOperation call => OfCall(call, member, frame, depth),
+                IPropertyReferenceOperation property => OfProperty(property, member, frame),
+                IObjectCreationOperation { Type.Name: "Random" } => "a random value",
+                ILocalReferenceOperation local => frame.Assigned(local.Local).Take(4).Select(a => ReferenceEquals(a, value) ? null : Irrecoverable(a, member, frame, depth + 1)).FirstOrDefault(s => s is not null),
+                IFlowCaptureReferenceOperation capture => frame.Captures(capture.Id).Take(4).Select(a => ReferenceEquals(a, value) ? null : Irrecoverable(a, member, frame, depth + 1)).FirstOrDefault(s => s is not null),
+                _ => null,
+            };
+            if (source is not null)
+            {
+                return source;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? OfCall(IInvocationOperation call, IPropertySymbol member, Frame frame, int depth)
+    {
+        var method = call.TargetMethod;
+        switch (method.ContainingType?.Name)
+        {
+            case "Guid" when method.Name.StartsWith("NewGuid", StringComparison.Ordinal) || method.Name.StartsWith("CreateVersion7", StringComparison.Ordinal):
+                return "a random id";
+            case "Random" or "RandomNumberGenerator":
+                return "a random value";
+            case "TimeProvider" when method.Name is "GetUtcNow" or "GetLocalNow":
+                return "the clock";
+        }
+
+        // A helper that draws the value.
+        return method.ReturnType.SpecialType != SpecialType.System_Void && Calls.Callee(call, frame) is { } callee && callee != frame
+            ? callee.Graph.Blocks.SelectMany(Frame.Operations)
+                .Where(o => o is IInvocationOperation or IPropertyReferenceOperation or IObjectCreationOperation { Type.Name: "Random" })
+                .Select(o => o is IInvocationOperation inner ? OfCall(inner, member, callee, depth + 1) : o is IPropertyReferenceOperation { Property.Name: "UtcNow" or "Now" } clock ? OfProperty(clock, member, callee) : o is IObjectCreationOperation ? "a random value" : null)
+                .FirstOrDefault(s => s is not null && depth <= Reconciliation.Depth)
+            : null;
+    }
+
+    private static string? OfProperty(IPropertyReferenceOperation property, IPropertySymbol member, Frame frame)
+    {
+        var type = property.Property.ContainingType?.Name;
+        if (type is "DateTime" or "DateTimeOffset" && property.Property.Name is "Now" or "UtcNow" or "Today")
+        {
+            return "the clock";
+        }
+
+        if (property.Property.Name == "Shared" && type == "Random")
+        {
+            return "a random value";
+        }
+
+        return property.Property.Name == "Spec" && frame.Reconciliation.IsReconciled(property.Property.ContainingType)
+            && OfThatMoment.Any(word => member.Name.StartsWith(word, StringComparison.Ordinal))
+            ? "how the specification was at that moment"
+            : null;
+    }
+}
