@@ -1,6 +1,5 @@
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Schema;
-using Harvester.Testing.ApiServer.Schema.Cel;
 
 namespace Harvester.Testing.ApiServer.Resources;
 
@@ -15,22 +14,10 @@ internal sealed class KindSchema
     public StructuralSchema Structural => _schema;
 
     /// <summary>Reads the schema of a version.</summary>
-    /// <exception cref="ArgumentException">A pattern is no regular expression, or a rule is no CEL.</exception>
-    /// <exception cref="NotSupportedException">A rule uses what is not built.</exception>
+    /// <exception cref="ArgumentException">A pattern cannot be used.</exception>
     public static KindSchema Of(JsonObject openApiV3Schema)
     {
-        try
-        {
-            return new KindSchema(StructuralSchema.Parse(openApiV3Schema));
-        }
-        catch (CelSyntaxException failure)
-        {
-            throw new ArgumentException(failure.Message, failure);
-        }
-        catch (CelNotSupportedException failure)
-        {
-            throw new NotSupportedException(failure.Message, failure);
-        }
+        return new KindSchema(StructuralSchema.Parse(openApiV3Schema));
     }
 
     /// <summary>Takes out what the schema does not know (V-1) and fills in defaults (V-2, V-3).</summary>
@@ -63,10 +50,11 @@ internal sealed class KindSchema
     /// <param name="old">The object it replaces, or null.</param>
     /// <param name="statusOnly">True for a write of the status (S-7).</param>
     /// <param name="causes">Receives what is wrong; rules are skipped when there are errors already.</param>
-    public void Validate(JsonObject value, JsonObject? old, bool statusOnly, List<Cause> causes)
+    /// <param name="warnings">Receives what is tolerated because it did not change (V-7).</param>
+    public void Validate(JsonObject value, JsonObject? old, bool statusOnly, List<Cause> causes, List<string>? warnings = null)
     {
         var errors = new List<FieldError>();
-        _schema.Validate(value, old, errors, statusOnly);
+        _schema.Validate(value, old, errors, statusOnly, warnings);
         causes.AddRange(errors.Select(error => new Cause(error.Reason, error.Message, error.FieldName)));
     }
 }

@@ -140,16 +140,22 @@ internal static class ObjectDecoding
 
         if (apiVersion != kind.ApiVersion)
         {
-            // The members of a type the server does not expect are all unknown to it.
+            // What another version of the kind knows is known here, too; of other types nothing is.
             if (context.FieldValidation == "Warn" && kind.IsCustom && apiVersion.Length > 0)
             {
-                foreach (var name in value.Names)
+                var slash = apiVersion.LastIndexOf('/');
+                var isOfGroup = slash >= 0 && apiVersion[..slash] == kind.Group;
+                var unknown = new List<string>();
+                if (isOfGroup && kind.VersionSchemas.GetValueOrDefault(apiVersion[(slash + 1)..]) is { } schema)
                 {
-                    if (name is not ("apiVersion" or "kind" or "metadata"))
-                    {
-                        context.Warnings.Add($"unknown field \"{name}\"");
-                    }
+                    schema.Complete(value, kind, unknown);
                 }
+                else
+                {
+                    unknown.AddRange(value.Names.ToArray().Where(name => name is not ("apiVersion" or "kind" or "metadata")));
+                }
+
+                context.Warnings.AddRange(unknown.Select(path => $"unknown field \"{path}\""));
             }
 
             throw ApiFailure.BadRequest(

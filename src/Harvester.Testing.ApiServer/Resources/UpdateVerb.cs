@@ -236,7 +236,7 @@ internal static class UpdateVerb
             causes.Add(new Cause("FieldValueInvalid", $"Invalid value: \"{apiVersion}\": must be {kind.ApiVersion}", "apiVersion"));
         }
 
-        kind.Schema?.Validate(value, old, context.Subresource == "status", causes);
+        kind.Schema?.Validate(value, old, context.Subresource == "status", causes, context.Warnings);
         switch (context.Subresource)
         {
             case null or "scale":

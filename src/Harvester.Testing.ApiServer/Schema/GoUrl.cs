@@ -10,6 +10,37 @@ namespace Harvester.Testing.ApiServer.Schema;
 /// <param name="Fragment">What follows the number sign.</param>
 internal sealed record GoUrl(string? Error, string Scheme, string? User, string Host, string Path, string Query, string Fragment)
 {
+    /// <summary>The path as given.</summary>
+    public string EscapedPath { get; private init; } = "";
+
+    /// <summary>The host without its port, and without the brackets of an address.</summary>
+    public string Hostname => Host.StartsWith('[') && Host.IndexOf(']') is > 0 and var end
+        ? Host[1..end]
+        : Host.LastIndexOf(':') is >= 0 and var colon ? Host[..colon] : Host;
+
+    /// <summary>The port; empty when there is none.</summary>
+    public string Port => Host.LastIndexOf(':') is >= 0 and var colon && Host.IndexOf(']') < colon ? Host[(colon + 1)..] : "";
+
+    /// <summary>The query's values, by name.</summary>
+    public Dictionary<string, List<string>> Values()
+    {
+        var values = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var pair in Query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = pair.IndexOf('=');
+            var name = Uri.UnescapeDataString((at < 0 ? pair : pair[..at]).Replace('+', ' '));
+            var value = at < 0 ? "" : Uri.UnescapeDataString(pair[(at + 1)..].Replace('+', ' '));
+            if (!values.TryGetValue(name, out var known))
+            {
+                values[name] = known = [];
+            }
+
+            known.Add(value);
+        }
+
+        return values;
+    }
+
     /// <summary>Takes a URL apart.</summary>
     /// <param name="url">The URL.</param>
     public static GoUrl Parse(string url)
@@ -79,7 +110,7 @@ internal sealed record GoUrl(string? Error, string Scheme, string? User, string 
             host = ReadHost(authority[(at + 1)..]);
         }
 
-        return new GoUrl(null, scheme, user, host, Unescape(rest), query, fragment);
+        return new GoUrl(null, scheme, user, host, Unescape(rest), query, fragment) { EscapedPath = rest };
     }
 
     private static string ReadScheme(ref string rest)

@@ -142,7 +142,7 @@ internal static class SchemaRules
         foreach (var (name, value) in schema.Properties())
         {
             var inside = below;
-            if (schema.Text(MapType) == "atomic")
+            if (schema.Text(MapType) is not ("" or "granular" or "atomic"))
             {
                 inside = inside.Uncorrelatable(path);
             }

@@ -17,7 +17,8 @@ internal static partial class SchemaValidation
     /// <param name="old">The object it replaces.</param>
     /// <param name="errors">Receives what is wrong.</param>
     /// <param name="statusOnly">True when only the status counts.</param>
-    public static void Validate(StructuralSchema schema, JsonObject obj, JsonObject? old, List<FieldError> errors, bool statusOnly)
+    /// <param name="warnings">Receives what is tolerated because it did not change.</param>
+    public static void Validate(StructuralSchema schema, JsonObject obj, JsonObject? old, List<FieldError> errors, bool statusOnly, List<string>? warnings)
     {
         if (!statusOnly)
         {
@@ -55,7 +56,7 @@ internal static partial class SchemaValidation
         }
         else
         {
-            CelRule.Validate(schema, obj, old, "", errors);
+            errors.AddRange(CelValidation.Validate(schema, obj, old, "", isResource: true, unchangedIsTolerated: true, warnings));
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class StructuralSchema
 {
     private static readonly StructuralSchema Anything = new() { PreserveUnknownFields = true };
 
+    private CelRule[]? _rules;
+    private CelRule[]? _resourceRules;
+
     private StructuralSchema()
     {
     }
@@ -54,8 +57,17 @@ internal sealed class StructuralSchema
     /// <summary><c>x-kubernetes-list-map-keys</c>.</summary>
     public IReadOnlyList<string> ListMapKeys { get; private init; } = [];
 
-    /// <summary><c>x-kubernetes-validations</c>.</summary>
-    public IReadOnlyList<CelRule> Rules { get; private init; } = [];
+    /// <summary><c>x-kubernetes-validations</c> as written.</summary>
+    public IReadOnlyList<JsonObject> RuleSources { get; private init; } = [];
+
+    /// <summary>The schema as written.</summary>
+    public JsonObject Source { get; private init; } = JsonObject.Empty;
+
+    /// <summary>The type as written; empty for none.</summary>
+    public string Type { get; private init; } = "";
+
+    /// <summary><c>x-kubernetes-int-or-string</c>.</summary>
+    public bool IntOrString { get; private init; }
 
     /// <summary>Members that must be there.</summary>
     public IReadOnlyList<string> Required { get; private init; } = [];
@@ -129,8 +141,6 @@ internal sealed class StructuralSchema
     /// <summary>Reads the <c>openAPIV3Schema</c> of a version.</summary>
     /// <param name="openApiV3Schema">The schema as the definition has it.</param>
     /// <exception cref="ArgumentException">A pattern is no regular expression.</exception>
-    /// <exception cref="CelSyntaxException">A rule is no CEL.</exception>
-    /// <exception cref="CelNotSupportedException">A rule uses a part of CEL that is not evaluated here.</exception>
     public static StructuralSchema Parse(JsonObject openApiV3Schema)
     {
         var properties = new SortedDictionary<string, StructuralSchema>(StringComparer.Ordinal);
@@ -144,7 +154,7 @@ internal sealed class StructuralSchema
         var pattern = openApiV3Schema.Find("pattern")?.AsString ?? "";
         var additionalSchema = ParseOptional(additional);
         var items = ParseOptional(openApiV3Schema.Find("items"));
-        CelRule[] rules = [.. ListOf(openApiV3Schema, "x-kubernetes-validations").OfType<JsonObject>().Select(CelRule.Parse)];
+        JsonObject[] rules = [.. ListOf(openApiV3Schema, "x-kubernetes-validations").OfType<JsonObject>()];
         StructuralSchema?[] below = [.. properties.Values, additionalSchema, items];
         return new StructuralSchema
         {
@@ -162,7 +172,10 @@ internal sealed class StructuralSchema
             EmbeddedResource = Flag(openApiV3Schema, "x-kubernetes-embedded-resource"),
             ListType = openApiV3Schema.Find("x-kubernetes-list-type")?.AsString ?? "atomic",
             ListMapKeys = Texts(openApiV3Schema, "x-kubernetes-list-map-keys"),
-            Rules = rules,
+            RuleSources = rules,
+            Source = openApiV3Schema,
+            Type = openApiV3Schema.Find("type")?.AsString ?? "",
+            IntOrString = intOrString,
             HasRules = rules.Length > 0 || below.Any(s => s?.HasRules == true),
             HasDefaults = openApiV3Schema.Find("default") is { IsNull: false } || below.Any(s => s?.HasDefaults == true),
             HasEmbeddedResources = Flag(openApiV3Schema, "x-kubernetes-embedded-resource") || below.Any(s => s?.HasEmbeddedResources == true),
@@ -208,8 +221,9 @@ internal sealed class StructuralSchema
     /// <param name="old">The object it replaces: what is unchanged since then is tolerated (statement V-7).</param>
     /// <param name="errors">Receives what is wrong; errors already in it count when rules are skipped.</param>
     /// <param name="statusOnly">True for a write of the status: of the schema only that of the status counts.</param>
-    public void Validate(JsonObject obj, JsonObject? old, List<FieldError> errors, bool statusOnly = false) =>
-        SchemaValidation.Validate(this, obj, old, errors, statusOnly);
+    /// <param name="warnings">Receives what is tolerated because it did not change.</param>
+    public void Validate(JsonObject obj, JsonObject? old, List<FieldError> errors, bool statusOnly = false, List<string>? warnings = null) =>
+        SchemaValidation.Validate(this, obj, old, errors, statusOnly, warnings);
 
     /// <summary>The schema of a member, declared or not; null when nothing is said about it.</summary>
     /// <param name="name">The member's name.</param>
@@ -220,6 +234,19 @@ internal sealed class StructuralSchema
     /// <param name="name">The member's name.</param>
     internal string PathOfMember(string path, string name) =>
         Properties.ContainsKey(name) ? Pruning.Join(path, name) : $"{path}[{name}]";
+
+    /// <summary>The rules of this schema itself, compiled when they are first needed.</summary>
+    /// <param name="isResource">True when its values are whole objects.</param>
+    internal CelRule[] CompiledRules(bool isResource)
+    {
+        if (RuleSources.Count == 0)
+        {
+            return [];
+        }
+
+        ref var compiled = ref isResource ? ref _resourceRules : ref _rules;
+        return compiled ??= CelDeclaration.Of(this, isResource) is { } declaration ? CelRule.Compile(this, declaration) : [];
+    }
 
     private static StructuralSchema? ParseOptional(JsonValue? value) => value is JsonObject schema ? Parse(schema) : null;
 

@@ -100,7 +100,7 @@ internal sealed class VersionSchemas
         {
             parsed = CustomKinds.SchemaOf(schema).Structural;
         }
-        catch (NotSupportedException failure)
+        catch (ArgumentException failure)
         {
             throw ApiFailure.Unsupported($"a part of the schema at {path} ({failure.Message})");
         }

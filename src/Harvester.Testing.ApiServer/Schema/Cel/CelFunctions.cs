@@ -1,233 +1,224 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Harvester.Testing.ApiServer.Schema.Cel;
 
-/// <summary>The functions and methods that rules may call here.</summary>
-internal static partial class CelFunctions
+/// <summary>The functions of <see cref="CelLibrary"/>: arithmetic, comparison, conversion, and the way to all others.</summary>
+internal static class CelFunctions
 {
-    private const string QuantityPattern =
-        "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
-
-    private static readonly HashSet<string> Functions =
-        ["size/1", "int/1", "double/1", "string/1", "bool/1", "dyn/1", "timestamp/1", "duration/1", "quantity/1", "isQuantity/1", "matches/2"];
-
-    private static readonly HashSet<string> Methods =
-    [
-        "size/0", "startsWith/1", "endsWith/1", "contains/1", "matches/1", "charAt/1", "indexOf/1", "lastIndexOf/1", "lowerAscii/0",
-        "upperAscii/0", "trim/0", "replace/2", "split/1", "join/0", "join/1", "substring/1", "substring/2", "find/1", "isSorted/0",
-        "sum/0", "min/0", "max/0", "hasValue/0", "value/0", "orValue/1", "isGreaterThan/1", "isLessThan/1", "compareTo/1",
-        "asApproximateFloat/0", "asInteger/0", "isInteger/0", "sign/0", "add/1", "sub/1", "getHours/0", "getMinutes/0", "getSeconds/0",
-        "getFullYear/0",
-    ];
-
-    /// <summary>True when the function is evaluated here.</summary>
-    /// <param name="target">What it is called on, if on anything.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="count">How many arguments it is given.</param>
-    public static bool Knows(CelExpression? target, string name, int count) =>
-        (target is null ? Functions : Methods).Contains($"{name}/{count}");
-
     /// <summary>Calls a function.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <exception cref="CelEvaluationException">It fails.</exception>
-    public static object? Call(string name, object?[] arguments) => (name, arguments) switch
-    {
-        ("size", [var value]) => Size(value),
-        ("dyn", [var value]) => value,
-        ("int", [long value]) => value,
-        ("int", [double value]) => value is >= long.MinValue and < long.MaxValue ? (long)value : throw Failed("integer overflow"),
-        ("int", [string value]) => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
-            ? integer
-            : throw Failed($"strconv.ParseInt: parsing {GoText.Quote(value)}: invalid syntax"),
-        ("int", [DateTimeOffset value]) => value.ToUnixTimeSeconds(),
-        ("double", [long value]) => (double)value,
-        ("double", [double value]) => value,
-        ("double", [string value]) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Failed($"strconv.ParseFloat: parsing {GoText.Quote(value)}: invalid syntax"),
-        ("string", [string value]) => value,
-        ("string", [bool value]) => value ? "true" : "false",
-        ("string", [long value]) => value.ToString(CultureInfo.InvariantCulture),
-        ("string", [double value]) => GoText.OfFloat(value),
-        ("bool", [bool value]) => value,
-        ("bool", [string value]) => value is "true" or "True" or "TRUE" or "t" or "1"
-            || (value is "false" or "False" or "FALSE" or "f" or "0" ? false : throw Failed("type conversion error")),
-        ("timestamp", [string value]) => Timestamp(value),
-        ("timestamp", [DateTimeOffset value]) => value,
-        ("duration", [string value]) => Duration(value),
-        ("duration", [TimeSpan value]) => value,
-        ("quantity", [string value]) => CelQuantity.Parse(value) ?? throw Failed(QuantityPattern),
-        ("isQuantity", [string value]) => CelQuantity.Parse(value) is not null,
-        ("matches", [string text, string pattern]) => Matches(text, pattern),
-        ("optional.of", [var value]) => new CelOptional(true, value),
-        ("optional.none", []) => new CelOptional(false, null),
-        _ => throw Failed("no such overload"),
-    };
+    /// <param name="function">Its name.</param>
+    /// <param name="arguments">Its target, if it has one, and its arguments; none of them is an error.</param>
+    /// <param name="isMember">True when it has a target.</param>
+    public static object Call(string function, object[] arguments, bool isMember) =>
+        Standard(function, arguments)
+        ?? CelTextFunctions.Call(function, arguments)
+        ?? CelListFunctions.Call(function, arguments)
+        ?? CelKubernetesFunctions.Call(function, arguments, isMember)
+        ?? CelFault.NoSuchOverload;
 
-    /// <summary>Calls a method.</summary>
-    /// <param name="target">What it is called on.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <exception cref="CelEvaluationException">It fails.</exception>
-    public static object? Call(object? target, string name, object?[] arguments) => target switch
+    private static object? Standard(string function, object[] arguments)
     {
-        _ when name == "size" => Size(target),
-        string text => OfText(text, name, arguments),
-        List<object?> list => OfList(list, name, arguments),
-        CelOptional optional => (name, arguments) switch
+        switch (function)
         {
-            ("hasValue", []) => optional.HasValue,
-            ("value", []) => optional.HasValue ? optional.Value : throw Failed("optional.none() dereference"),
-            ("orValue", [var other]) => optional.HasValue ? optional.Value : other,
-            _ => throw Failed("no such overload"),
-        },
-        CelQuantity quantity => OfQuantity(quantity, name, arguments),
-        DateTimeOffset time => name switch
-        {
-            "getFullYear" => (long)time.UtcDateTime.Year,
-            "getHours" => (long)time.UtcDateTime.Hour,
-            "getMinutes" => (long)time.UtcDateTime.Minute,
-            "getSeconds" => (long)time.UtcDateTime.Second,
-            _ => throw Failed("no such overload"),
-        },
-        TimeSpan span => name switch
-        {
-            "getHours" => (long)span.TotalHours,
-            "getMinutes" => (long)span.TotalMinutes,
-            "getSeconds" => (long)span.TotalSeconds,
-            _ => throw Failed("no such overload"),
-        },
-        _ => throw Failed("no such overload"),
-    };
-
-    /// <summary>Reads an instant.</summary>
-    /// <param name="text">Its text.</param>
-    public static DateTimeOffset Timestamp(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : throw Failed($"parsing time {GoText.Quote(text)} as \"2006-01-02T15:04:05Z07:00\": cannot parse");
-
-    /// <summary>Reads a duration.</summary>
-    /// <param name="text">Its text.</param>
-    public static TimeSpan Duration(string text)
-    {
-        var matches = DurationPart().Matches(text);
-        if (text.TrimStart('+', '-') != string.Concat(matches.Select(m => m.Value)) || matches.Count == 0)
-        {
-            return text is "0" ? TimeSpan.Zero : throw Failed($"time: invalid duration {GoText.Quote(text)}");
-        }
-
-        var ticks = matches.Sum(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) * (m.Groups[2].Value switch
-        {
-            "h" => TimeSpan.TicksPerHour,
-            "m" => TimeSpan.TicksPerMinute,
-            "s" => TimeSpan.TicksPerSecond,
-            "ms" => TimeSpan.TicksPerMillisecond,
-            "ns" => 0.01,
-            _ => TimeSpan.TicksPerMicrosecond,
-        }));
-        return TimeSpan.FromTicks((long)(text.StartsWith('-') ? -ticks : ticks));
-    }
-
-    private static object OfText(string text, string name, object?[] arguments) => (name, arguments) switch
-    {
-        ("startsWith", [string part]) => text.StartsWith(part, StringComparison.Ordinal),
-        ("endsWith", [string part]) => text.EndsWith(part, StringComparison.Ordinal),
-        ("contains", [string part]) => text.Contains(part, StringComparison.Ordinal),
-        ("matches", [string pattern]) => Matches(text, pattern),
-        ("find", [string pattern]) => Pattern(pattern).Match(text).Value,
-        ("charAt", [long at]) => at == Runes(text).Length ? "" : Part(text, at, at + 1),
-        ("indexOf", [string part]) => RuneIndex(text, text.IndexOf(part, StringComparison.Ordinal)),
-        ("lastIndexOf", [string part]) => RuneIndex(text, text.LastIndexOf(part, StringComparison.Ordinal)),
-        ("lowerAscii", []) => string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c)),
-        ("upperAscii", []) => string.Concat(text.Select(c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : c)),
-        ("trim", []) => text.Trim(),
-        ("replace", ["", string by]) => by + string.Concat(Runes(text).Select(r => r + by)),
-        ("replace", [string part, string by]) => text.Replace(part, by, StringComparison.Ordinal),
-        ("split", [""]) => Runes(text).Select(r => (object?)r.ToString()).ToList(),
-        ("split", [string by]) => text.Split(by).Select(p => (object?)p).ToList(),
-        ("substring", [long start]) => Part(text, start, Runes(text).Length),
-        ("substring", [long start, long end]) => Part(text, start, end),
-        _ => throw Failed("no such overload"),
-    };
-
-    private static object? OfList(List<object?> list, string name, object?[] arguments) => (name, arguments) switch
-    {
-        ("join", []) => string.Concat(list.Cast<string>()),
-        ("join", [string by]) => string.Join(by, list.Cast<string>()),
-        ("indexOf", [var item]) => (long)list.FindIndex(i => CelValues.Equals(i, item)),
-        ("lastIndexOf", [var item]) => (long)list.FindLastIndex(i => CelValues.Equals(i, item)),
-        ("isSorted", []) => list.Zip(list.Skip(1)).All(pair => CelValues.Compare(pair.First, pair.Second) <= 0),
-        ("sum", []) => list.All(i => i is long) ? list.Sum(i => (long)i!) : list.Sum(i => Convert.ToDouble(i, CultureInfo.InvariantCulture)),
-        ("min" or "max", []) when list.Count == 0 => throw Failed($"{name} called on empty list"),
-        ("min", []) => list.Aggregate((a, b) => CelValues.Compare(a, b) <= 0 ? a : b),
-        ("max", []) => list.Aggregate((a, b) => CelValues.Compare(a, b) >= 0 ? a : b),
-        _ => throw Failed("no such overload"),
-    };
-
-    private static object OfQuantity(CelQuantity quantity, string name, object?[] arguments) => (name, arguments) switch
-    {
-        ("isGreaterThan", [CelQuantity other]) => quantity.Amount > other.Amount,
-        ("isLessThan", [CelQuantity other]) => quantity.Amount < other.Amount,
-        ("compareTo", [CelQuantity other]) => (long)quantity.Amount.CompareTo(other.Amount),
-        ("add", [CelQuantity other]) => new CelQuantity(quantity.Amount + other.Amount),
-        ("add", [long other]) => new CelQuantity(quantity.Amount + other),
-        ("sub", [CelQuantity other]) => new CelQuantity(quantity.Amount - other.Amount),
-        ("sub", [long other]) => new CelQuantity(quantity.Amount - other),
-        ("asApproximateFloat", []) => (double)quantity.Amount,
-        ("isInteger", []) => IsLong(quantity.Amount),
-        ("asInteger", []) => IsLong(quantity.Amount) ? (long)quantity.Amount : throw Failed("cannot convert value to integer"),
-        ("sign", []) => (long)Math.Sign(quantity.Amount),
-        _ => throw Failed("no such overload"),
-    };
-
-    private static bool IsLong(decimal amount) =>
-        amount == decimal.Truncate(amount) && amount is >= long.MinValue and <= long.MaxValue;
-
-    private static long Size(object? value) => value switch
-    {
-        string text => Runes(text).Length,
-        List<object?> list => list.Count,
-        CelMap map => map.Entries.Count,
-        _ => throw Failed("no such overload"),
-    };
-
-    private static Rune[] Runes(string text) => [.. text.EnumerateRunes()];
-
-    private static long RuneIndex(string text, int at) => at < 0 ? -1 : Runes(text[..at]).Length;
-
-    private static string Part(string text, long start, long end)
-    {
-        var runes = Runes(text);
-        if (start < 0 || end > runes.Length || start > runes.Length)
-        {
-            throw Failed($"index out of range: {(start < 0 || start > runes.Length ? start : end)}");
-        }
-
-        return end < start
-            ? throw Failed($"invalid substring range. start: {start}, end: {end}")
-            : string.Concat(runes[(int)start..(int)end]);
-    }
-
-    private static bool Matches(string text, string pattern) => Pattern(pattern).IsMatch(text);
-
-    private static Regex Pattern(string pattern)
-    {
-        try
-        {
-            return GoRegex.Compile(pattern);
-        }
-        catch (ArgumentException wrong)
-        {
-            throw Failed("error parsing regexp: " + wrong.Message);
+            case "_==_":
+                return CelValues.Equal(arguments[0], arguments[1]);
+            case "_!=_":
+                return !CelValues.Equal(arguments[0], arguments[1]);
+            case "_<_" or "_<=_" or "_>_" or "_>=_":
+                return Compare(function, arguments[0], arguments[1]);
+            case "!_":
+                return arguments[0] is bool flag ? !flag : CelFault.NoSuchOverload;
+            case "-_":
+                return arguments[0] switch
+                {
+                    long.MinValue => new CelFault("integer overflow"),
+                    long number => -number,
+                    double number => -number,
+                    _ => CelFault.NoSuchOverload,
+                };
+            case "_+_" or "_-_" or "_*_" or "_/_" or "_%_":
+                return CelArithmetic.Calculate(function[1], arguments[0], arguments[1]);
+            case "@in":
+                return arguments[1] switch
+                {
+                    CelList list => list.Contains(arguments[0]),
+                    CelMap map => map.TryGet(arguments[0], out _),
+                    _ => CelFault.NoSuchOverload,
+                };
+            case "_[_]" or "_[?_]" or "_?._":
+                return Index(function != "_[_]", arguments[0], arguments[1]);
+            case "size":
+                return arguments[0] switch
+                {
+                    string text => (long)CelValues.Length(text),
+                    byte[] bytes => (long)bytes.Length,
+                    CelList list => (long)list.Count,
+                    CelMap map => (long)map.Count,
+                    _ => CelFault.NoSuchOverload,
+                };
+            case "type":
+                return CelValues.TypeOf(arguments[0]);
+            case "dyn":
+                return arguments[0];
+            case "int" or "uint" or "double" or "string" or "bytes" or "bool" or "timestamp" or "duration":
+                return CelConversions.Convert(function, arguments[0]);
+            case "getFullYear" or "getMonth" or "getDayOfYear" or "getDayOfMonth" or "getDate" or "getDayOfWeek" or "getHours"
+                or "getMinutes" or "getSeconds" or "getMilliseconds":
+                return TimePart(function, arguments);
+            case "optional.of":
+                return new CelOption(arguments[0]);
+            case "optional.none":
+                return CelOption.None;
+            case "optional.ofNonZeroValue":
+                return IsZero(arguments[0]) ? CelOption.None : new CelOption(arguments[0]);
+            case "optional.unwrap" or "unwrapOpt":
+                return arguments[0] is CelList options
+                    ? new CelItems([.. options.Items().OfType<CelOption>().Select(option => option.Value).OfType<object>()])
+                    : CelFault.NoSuchOverload;
+            case "hasValue":
+                return arguments[0] is CelOption tested ? tested.Value is not null : CelFault.NoSuchOverload;
+            case "value":
+                return arguments[0] is CelOption option
+                    ? option.Value ?? new CelFault("optional.none() dereference")
+                    : CelFault.NoSuchOverload;
+            case "cel.@mapInsert":
+                return Insert(arguments);
+            default:
+                return null;
         }
     }
 
-    private static CelEvaluationException Failed(string message) => new(message);
+    private static object Compare(string function, object left, object right)
+    {
+        if (left is double.NaN || right is double.NaN)
+        {
+            return new CelFault("NaN values cannot be ordered");
+        }
 
-    [GeneratedRegex(@"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(h|ms|m|s|us|µs|μs|ns)")]
-    private static partial Regex DurationPart();
+        return CelValues.Compare(left, right) is not { } order ? CelFault.NoSuchOverload : function switch
+        {
+            "_<_" => order < 0,
+            "_<=_" => order <= 0,
+            "_>_" => order > 0,
+            _ => order >= 0,
+        };
+    }
+
+    private static object Index(bool optional, object target, object key)
+    {
+        var isOption = optional;
+        if (target is CelOption option)
+        {
+            if (option.Value is null)
+            {
+                return CelOption.None;
+            }
+
+            isOption = true;
+            target = option.Value;
+        }
+
+        object? found;
+        switch (target)
+        {
+            case CelList list:
+                var index = key switch
+                {
+                    long number => number,
+                    ulong number => (long)Math.Min(number, long.MaxValue),
+                    double number when number == Math.Truncate(number) => (long)number,
+                    _ => -1L,
+                };
+                if (key is not (long or ulong or double))
+                {
+                    return new CelFault($"unsupported index type '{CelValues.TypeOf(key).Name}' in list");
+                }
+
+                found = index >= 0 && index < list.Count ? list[(int)index] : null;
+                if (found is null && !isOption)
+                {
+                    return new CelFault($"index out of bounds: {index}");
+                }
+
+                break;
+            case CelMap map:
+                found = map.TryGet(key, out var value) ? value : null;
+                if (found is null && !isOption)
+                {
+                    return new CelFault("no such key: " + CelText.Shown(key));
+                }
+
+                break;
+            default:
+                return CelFault.NoSuchOverload;
+        }
+
+        return !isOption || found is CelFault ? found! : found is null ? CelOption.None : new CelOption(found);
+    }
+
+    private static object TimePart(string function, object[] arguments)
+    {
+        if (arguments[0] is CelDuration duration && arguments.Length == 1)
+        {
+            return function switch
+            {
+                "getHours" => duration.Nanoseconds / 3_600_000_000_000,
+                "getMinutes" => duration.Nanoseconds / 60_000_000_000,
+                "getSeconds" => duration.Nanoseconds / 1_000_000_000,
+                "getMilliseconds" => duration.Nanoseconds / 1_000_000,
+                _ => CelFault.NoSuchOverload,
+            };
+        }
+
+        return arguments[0] is not CelMoment moment
+            ? CelFault.NoSuchOverload
+            : CelTime.Part(function, moment, arguments.Length > 1 ? arguments[1] as string : null);
+    }
+
+    private static bool IsZero(object value) => value switch
+    {
+        CelNull => true,
+        bool flag => !flag,
+        long number => number == 0,
+        ulong number => number == 0,
+        double number => number == 0,
+        string text => text.Length == 0,
+        byte[] bytes => bytes.Length == 0,
+        CelList list => list.Count == 0,
+        CelMap map => map.Count == 0,
+        CelDuration duration => duration.Nanoseconds == 0,
+        CelOption option => option.Value is null,
+        _ => false,
+    };
+
+    private static object Insert(object[] arguments)
+    {
+        if (arguments[0] is not CelEntries entries)
+        {
+            return CelFault.NoSuchOverload;
+        }
+
+        if (arguments.Length == 3)
+        {
+            return entries.Plus(arguments[1], arguments[2]);
+        }
+
+        if (arguments[1] is not CelMap more)
+        {
+            return CelFault.NoSuchOverload;
+        }
+
+        foreach (var key in more.Keys)
+        {
+            if (!more.TryGet(key, out var value) || entries.Plus(key, value) is not CelEntries larger)
+            {
+                return new CelFault($"insert failed: key {CelText.Shown(key)} already exists");
+            }
+
+            entries = larger;
+        }
+
+        return entries;
+    }
 }

@@ -1,268 +1,589 @@
+using System.Globalization;
+
 namespace Harvester.Testing.ApiServer.Schema.Cel;
 
-/// <summary>Reads CEL text by recursive descent, one method for each level of precedence.</summary>
+/// <summary>Reads CEL's grammar by descent, with the errors and the recovery of cel-go's parser for what is commonly mistyped.</summary>
 internal sealed class CelParser
 {
-    private const int MaxNesting = 250;
+    private const int DepthLimit = 250;
 
-    private static readonly string[][] Levels = [["||"], ["&&"], ["==", "!=", "<", "<=", ">", ">=", "in"], ["+", "-"], ["*", "/", "%"]];
+    private const string Operand =
+        "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
 
-    private readonly List<CelToken> _tokens;
-    private int _at;
-    private int _nesting;
+    private const string ListStart =
+        "{'[', ']', '{', '(', '.', ',', '-', '!', '?', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
 
-    private CelParser(List<CelToken> tokens) => _tokens = tokens;
+    private const string MapStart =
+        "{'[', '{', '}', '(', '.', ',', '-', '!', '?', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
 
-    private CelToken Current => _tokens[_at];
+    private const string ArgumentStart =
+        "{'[', '{', '(', ')', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
 
-    /// <summary>Parses an expression.</summary>
-    /// <param name="text">The expression.</param>
-    /// <exception cref="CelSyntaxException">It is no CEL.</exception>
-    /// <exception cref="CelNotSupportedException">It uses what is not evaluated here.</exception>
-    public static CelExpression Parse(string text)
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
-        var parser = new CelParser(CelTokens.Read(text));
-        var expression = parser.Expression();
-        return parser.Current.Kind == CelTokenKind.End ? expression : throw parser.Unexpected();
+        "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop", "package",
+        "namespace", "null", "return", "true", "var", "void", "while",
+    };
+
+    private readonly CelSource _source;
+    private readonly List<CelToken> _tokens;
+    private int _next;
+    private int _depth;
+
+    private CelParser(CelSource source)
+    {
+        _source = source;
+        _tokens = CelLexer.Read(source);
     }
 
-    private CelExpression Expression()
+    private CelToken Token => _tokens[_next];
+
+    private CelToken Following => _tokens[Math.Min(_next + 1, _tokens.Count - 1)];
+
+    /// <summary>Reads an expression; null when its errors, which stand in the source then, leave none.</summary>
+    /// <param name="source">The expression.</param>
+    public static CelNode? Parse(CelSource source)
     {
-        Deeper();
-        var condition = Binary(0);
-        if (Takes("?"))
+        var parser = new CelParser(source);
+        try
         {
-            var then = Binary(0);
-            Expect(":");
-            condition = new CelExpression.Choice(condition, then, Expression());
+            var node = parser.Expression();
+            if (parser.Token.Kind != CelTokenKind.End)
+            {
+                var token = parser.Token;
+                var what = parser.Following.Kind == CelTokenKind.End ? "extraneous" : "mismatched";
+                source.Report(token.At, $"Syntax error: {what} input {token.Shown} expecting <EOF>");
+            }
+
+            return source.HasErrors ? null : node;
+        }
+        catch (CelSyntaxException)
+        {
+            return null;
+        }
+    }
+
+    private CelNode Expression()
+    {
+        if (++_depth > DepthLimit)
+        {
+            _source.Report(0, "expression recursion limit exceeded: 250");
+            throw new CelSyntaxException();
         }
 
-        _nesting--;
+        var condition = Chain("||", "_||_", () => Chain("&&", "_&&_", Relation));
+        if (Token.Is("?"))
+        {
+            var at = Take().At;
+            var yes = Chain("||", "_||_", () => Chain("&&", "_&&_", Relation));
+            Expect(":");
+            condition = new CelCall(at, "_?_:_", null, [condition, yes, Expression()]);
+        }
+
+        _depth--;
         return condition;
     }
 
-    private void Deeper()
+    // Long chains become balanced trees, as they do in cel-go.
+    private CelNode Chain(string symbol, string function, Func<CelNode> read)
     {
-        if (++_nesting > MaxNesting)
+        var terms = new List<CelNode> { read() };
+        var operators = new List<int>();
+        while (Token.Is(symbol))
         {
-            throw new CelSyntaxException("Syntax error: expression recursion limit exceeded");
+            operators.Add(Take().At);
+            terms.Add(read());
         }
+
+        return Balance(function, terms, operators, 0, terms.Count - 1);
     }
 
-    private CelExpression Binary(int level)
+    private static CelNode Balance(string function, List<CelNode> terms, List<int> operators, int low, int high)
     {
-        if (level == Levels.Length)
+        if (low == high)
         {
-            return Unary();
+            return terms[low];
         }
 
-        var left = Binary(level + 1);
-        while (Current.Kind == CelTokenKind.Symbol && Levels[level].Contains(Current.Text))
+        var middle = (low + high) / 2;
+        return new CelCall(
+            operators[middle],
+            function,
+            null,
+            [Balance(function, terms, operators, low, middle), Balance(function, terms, operators, middle + 1, high)]);
+    }
+
+    private CelNode Relation()
+    {
+        var left = Sum();
+        while (Token.Kind == CelTokenKind.Symbol && Token.Text is "<" or "<=" or ">=" or ">" or "==" or "!=" or "in")
         {
-            var symbol = Current.Text;
-            _at++;
-            left = new CelExpression.Operator(symbol, left, Binary(level + 1));
+            if (Token.Kind != CelTokenKind.Symbol)
+            {
+                break;
+            }
+
+            var token = Take();
+            left = new CelCall(token.At, token.Text == "in" ? "@in" : $"_{token.Text}_", null, [left, Sum()]);
         }
 
         return left;
     }
 
-    private CelExpression Unary()
+    private CelNode Sum()
     {
-        foreach (var symbol in (string[])["!", "-"])
+        var left = Product();
+        while (Token.Is("+") || Token.Is("-"))
         {
-            if (Takes(symbol))
-            {
-                Deeper();
-                var operand = Unary();
-                _nesting--;
-                return new CelExpression.Operator(symbol, operand, null);
-            }
+            var token = Take();
+            left = new CelCall(token.At, $"_{token.Text}_", null, [left, Product()]);
         }
 
-        return Member();
+        return left;
     }
 
-    private CelExpression Member()
+    private CelNode Product()
     {
-        var target = Primary();
+        var left = Unary();
+        while (Token.Is("*") || Token.Is("/") || Token.Is("%"))
+        {
+            var token = Take();
+            left = new CelCall(token.At, $"_{token.Text}_", null, [left, Unary()]);
+        }
+
+        return left;
+    }
+
+    private CelNode Unary()
+    {
+        var at = Token.At;
+        var symbol = Token.Is("!") ? "!" : "-";
+        if (!Token.Is(symbol) || (symbol == "-" && Following.Kind is CelTokenKind.Int or CelTokenKind.Float))
+        {
+            return Member();
+        }
+
+        var count = 0;
+        while (Token.Is(symbol) && !(symbol == "-" && count > 0 && Following.Kind is CelTokenKind.Int or CelTokenKind.Float))
+        {
+            Take();
+            count++;
+        }
+
+        var operand = Member();
+        return count % 2 == 0 ? operand : new CelCall(at, symbol + "_", null, [operand]);
+    }
+
+    private CelNode Member()
+    {
+        var node = Primary();
         while (true)
         {
-            if (Takes("."))
+            if (Token.Is("."))
             {
-                if (Takes("?"))
-                {
-                    throw new CelNotSupportedException("optional field selection");
-                }
-
-                var name = Name();
-                target = Takes("(") ? Method(target, name) : new CelExpression.Select(target, Unescape(name));
+                node = Dotted(node);
             }
-            else if (Takes("["))
+            else if (Token.Is("["))
             {
-                if (Takes("?"))
+                var at = Take().At;
+                var optional = Token.Is("?");
+                if (optional)
                 {
-                    throw new CelNotSupportedException("optional indexing");
+                    Take();
                 }
 
                 var index = Expression();
                 Expect("]");
-                target = new CelExpression.Index(target, index);
+                node = new CelCall(at, optional ? "_[?_]" : "_[_]", null, [node, index]);
             }
             else
             {
-                return target;
+                return node;
             }
         }
     }
 
-    private CelExpression Primary()
+    private CelNode Dotted(CelNode node)
     {
-        var token = Current;
+        var dot = Take();
+        var optional = Token.Is("?");
+        if (optional)
+        {
+            Take();
+        }
+
+        if (Token.Kind is not (CelTokenKind.Identifier or CelTokenKind.EscapedIdentifier))
+        {
+            Fail($"no viable alternative at input '.{(Token.Kind == CelTokenKind.End ? "" : Token.Text)}'");
+        }
+
+        var name = Take();
+        var text = name.Kind == CelTokenKind.EscapedIdentifier ? name.Text[1..^1] : name.Text;
+        if (!optional && name.Kind == CelTokenKind.Identifier && Token.Is("("))
+        {
+            var at = Take().At;
+            return CelMacros.Expand(_source, new CelCall(at, text, node, Arguments()));
+        }
+
+        return optional
+            ? new CelCall(dot.At, "_?._", null, [node, new CelLiteral(name.At, text)])
+            : new CelSelect(dot.At, node, text);
+    }
+
+    private List<CelNode> Arguments()
+    {
+        var arguments = new List<CelNode>();
+        if (Token.Is(")"))
+        {
+            Take();
+            return arguments;
+        }
+
+        arguments.Add(Expression(ArgumentStart));
+        while (Token.Is(","))
+        {
+            Take();
+            arguments.Add(Expression());
+        }
+
+        Expect(")");
+        return arguments;
+    }
+
+    private CelNode Expression(string expected)
+    {
+        Recover(expected);
+        return Expression();
+    }
+
+    private CelNode Primary()
+    {
+        Recover(Operand);
+        var token = Token;
+        if (token.Kind == CelTokenKind.Symbol)
+        {
+            switch (token.Text)
+            {
+                case "(":
+                    Take();
+                    var inner = Expression();
+                    Expect(")");
+                    return inner;
+                case "[":
+                    return List();
+                case "{":
+                    return Map();
+                case "-":
+                    Take();
+                    return Number(Take(), token.At, "-");
+                case "true" or "false":
+                    return new CelLiteral(Take().At, token.Text == "true");
+                case "null":
+                    return new CelLiteral(Take().At, CelNull.Instance);
+                case ".":
+                    Take();
+                    break;
+            }
+        }
+
+        token = Token;
         switch (token.Kind)
         {
-            case CelTokenKind.Literal:
-                _at++;
-                return new CelExpression.Literal(token.Value);
-            case CelTokenKind.Name:
-                _at++;
-                return Takes("(") ? Function(token.Text) : new CelExpression.Name(token.Text);
+            case CelTokenKind.Identifier:
+                return Name(token);
+            case CelTokenKind.Int or CelTokenKind.Uint or CelTokenKind.Float:
+                return Number(Take(), token.At, "");
+            case CelTokenKind.String or CelTokenKind.Bytes:
+                Take();
+                return Text(token);
+            default:
+                Fail($"no viable alternative at input '.{(token.Kind == CelTokenKind.End ? "" : token.Text)}'");
+                return new CelLiteral(token.At, CelNull.Instance);
+        }
+    }
+
+    private CelNode Name(CelToken token)
+    {
+        Take();
+        if (Reserved.Contains(token.Text))
+        {
+            _source.Report(token.At, "reserved identifier: " + token.Text);
         }
 
-        if (Takes("("))
+        if (Token.Is("("))
         {
-            var inner = Expression();
-            Expect(")");
-            return inner;
+            var at = Take().At;
+            return CelMacros.Expand(_source, new CelCall(at, token.Text, null, Arguments()));
         }
 
-        if (Takes("["))
+        return IsMessage() ? Message(token) : new CelIdent(token.At, token.Text);
+    }
+
+    // A name, perhaps with dots, before a brace makes an object.
+    private bool IsMessage()
+    {
+        var at = _next;
+        while (_tokens[at].Is(".") && at + 2 < _tokens.Count && _tokens[at + 1].Kind == CelTokenKind.Identifier)
         {
-            return new CelExpression.ListOf(Sequence("]"));
+            at += 2;
         }
 
-        if (!Takes("{"))
+        return _tokens[at].Is("{");
+    }
+
+    private CelNode Message(CelToken first)
+    {
+        var name = first.Text;
+        while (Token.Is("."))
         {
-            throw Unexpected();
+            Take();
+            name += "." + Take().Text;
         }
 
-        var entries = new List<(CelExpression, CelExpression)>();
-        while (!Takes("}"))
+        var at = Token.At;
+        Take();
+        var values = new List<CelNode>();
+        while (!Token.Is("}"))
         {
-            var key = Expression();
+            if (Token.Is("?"))
+            {
+                Take();
+            }
+
+            if (Token.Kind is not (CelTokenKind.Identifier or CelTokenKind.EscapedIdentifier))
+            {
+                Fail($"mismatched input {Token.Shown} expecting {{'}}', ',', '?', IDENTIFIER, ESC_IDENTIFIER}}");
+            }
+
+            Take();
             Expect(":");
-            entries.Add((key, Expression()));
-            if (!Takes(","))
+            values.Add(Expression());
+            if (!Token.Is("}"))
             {
-                Expect("}");
+                Expect(",");
+            }
+        }
+
+        Take();
+        return new CelStructNode(at, name, values);
+    }
+
+    private CelNode List()
+    {
+        var at = Take().At;
+        var items = new List<CelNode>();
+        var optional = new List<bool>();
+        while (!Token.Is("]"))
+        {
+            if (Token.Is(",") && Following.Is("]") && items.Count == 0)
+            {
+                Take();
                 break;
             }
-        }
 
-        return new CelExpression.MapOf(entries);
-    }
-
-    private CelExpression Function(string name)
-    {
-        var arguments = Sequence(")");
-        if (name == "has")
-        {
-            return arguments is [CelExpression.Select select]
-                ? new CelExpression.Has(select.Target, select.Member)
-                : throw new CelSyntaxException("invalid argument to has() macro");
-        }
-
-        return CelFunctions.Knows(null, name, arguments.Count)
-            ? new CelExpression.Call(null, name, arguments)
-            : throw new CelNotSupportedException($"the function {name}");
-    }
-
-    private CelExpression Method(CelExpression target, string name)
-    {
-        var arguments = Sequence(")");
-        if (name is "all" or "exists" or "exists_one" or "existsOne" or "map" or "filter"
-            && arguments.Count >= 2
-            && arguments[0] is CelExpression.Name variable)
-        {
-            if (arguments.Count == 2)
+            optional.Add(Token.Is("?"));
+            if (optional[^1])
             {
-                return new CelExpression.Over(name, target, variable.Text, null, arguments[1]);
+                Take();
             }
 
-            return name == "map" && arguments.Count == 3
-                ? new CelExpression.Over(name, target, variable.Text, arguments[1], arguments[2])
-                : throw new CelNotSupportedException($"the macro {name} with {arguments.Count} arguments");
+            items.Add(Expression(items.Count == 0 ? ListStart : Operand));
+            if (!Token.Is("]"))
+            {
+                ExpectEither("]", ",");
+            }
         }
 
-        // optional.of(x) and optional.none() are functions with a dot in their name.
-        if (target is CelExpression.Name { Text: "optional" } && name is "of" or "none")
-        {
-            return new CelExpression.Call(null, "optional." + name, arguments);
-        }
-
-        return CelFunctions.Knows(target, name, arguments.Count)
-            ? new CelExpression.Call(target, name, arguments)
-            : throw new CelNotSupportedException($"the method {name}");
+        Take();
+        return new CelListNode(at, items, optional);
     }
 
-    private List<CelExpression> Sequence(string end)
+    private CelNode Map()
     {
-        var items = new List<CelExpression>();
-        while (!Takes(end))
+        var at = Take().At;
+        var entries = new List<(CelNode, CelNode, bool)>();
+        while (!Token.Is("}"))
         {
-            items.Add(Expression());
-            if (!Takes(","))
+            if (Token.Is(",") && Following.Is("}") && entries.Count == 0)
             {
-                Expect(end);
+                Take();
                 break;
             }
+
+            var optional = Token.Is("?");
+            if (optional)
+            {
+                Take();
+            }
+
+            var key = Expression(entries.Count == 0 ? MapStart : Operand);
+            if (!Token.Is(":"))
+            {
+                Fail($"mismatched input {Token.Shown} expecting ':'");
+            }
+
+            Take();
+            entries.Add((key, Expression(), optional));
+            if (!Token.Is("}"))
+            {
+                ExpectEither("}", ",");
+            }
         }
 
-        return items;
+        Take();
+        return new CelMapNode(at, entries);
     }
 
-    // Names of members that CEL could not read are written with underscores around what is special in them.
-    private static string Unescape(string name)
+    private CelLiteral Number(CelToken token, int at, string sign)
     {
-        var result = name.Replace("__dot__", ".").Replace("__dash__", "-").Replace("__slash__", "/");
-        result = result.Length > 4 && result.StartsWith("__", StringComparison.Ordinal) && result.EndsWith("__", StringComparison.Ordinal)
-            && result[2..^2].All(char.IsAsciiLetter)
-            ? result[2..^2]
-            : result;
-        return result.Replace("__underscores__", "__");
-    }
-
-    private string Name()
-    {
-        if (Current.Kind != CelTokenKind.Name && Current.Text != "in")
+        var text = sign + token.Text;
+        switch (token.Kind)
         {
-            throw Unexpected();
+            case CelTokenKind.Int:
+                if (ReadInt(text) is { } integer)
+                {
+                    return new CelLiteral(at, integer);
+                }
+
+                _source.Report(at, "invalid int literal");
+                break;
+            case CelTokenKind.Uint:
+                var digits = token.Text[..^1];
+                var isHex = digits.StartsWith("0x", StringComparison.Ordinal);
+                if (ulong.TryParse(
+                    isHex ? digits[2..] : digits, isHex ? NumberStyles.HexNumber : NumberStyles.None, CultureInfo.InvariantCulture, out var natural))
+                {
+                    return new CelLiteral(at, natural);
+                }
+
+                _source.Report(at, "invalid uint literal");
+                break;
+            default:
+                var number = double.Parse(text, CultureInfo.InvariantCulture);
+                if (double.IsFinite(number))
+                {
+                    return new CelLiteral(at, number);
+                }
+
+                _source.Report(at, "invalid double literal");
+                break;
         }
 
-        return _tokens[_at++].Text;
+        return new CelLiteral(at, 0L);
     }
 
-    private bool Takes(string symbol)
+    private static long? ReadInt(string text)
     {
-        if (Current.Kind != CelTokenKind.Symbol || Current.Text != symbol)
+        if (!text.Contains("0x", StringComparison.Ordinal))
         {
-            return false;
+            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
         }
 
-        _at++;
-        return true;
+        var negative = text[0] == '-';
+        if (!ulong.TryParse(text[(negative ? 3 : 2)..], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var size)
+            || size > (ulong)long.MaxValue + (negative ? 1UL : 0UL))
+        {
+            return null;
+        }
+
+        return negative ? unchecked(-(long)size) : (long)size;
     }
+
+    private CelLiteral Text(CelToken token)
+    {
+        if (CelText.Unquote(token.Text) is { } value)
+        {
+            return new CelLiteral(token.At, value);
+        }
+
+        _source.Report(token.At, $"invalid {(token.Kind == CelTokenKind.Bytes ? "bytes" : "string")} literal: invalid escape sequence");
+        return new CelLiteral(token.At, "");
+    }
+
+    private CelToken Take()
+    {
+        var token = Token;
+        if (token.Kind != CelTokenKind.End)
+        {
+            _next++;
+        }
+
+        return token;
+    }
+
+    // One token too many is reported and left out, when what follows fits.
+    private void Recover(string expected)
+    {
+        if (StartsOperand(Token))
+        {
+            return;
+        }
+
+        if (Token.Kind != CelTokenKind.End && StartsOperand(Following))
+        {
+            _source.Report(Token.At, $"Syntax error: extraneous input {Token.Shown} expecting {expected}");
+            Take();
+            return;
+        }
+
+        Report($"mismatched input {Token.Shown} expecting {expected}");
+        if (Token.Kind != CelTokenKind.End && Following.Kind == CelTokenKind.End)
+        {
+            Take();
+            Report($"mismatched input {Token.Shown} expecting {expected}");
+        }
+
+        throw new CelSyntaxException();
+    }
+
+    private static bool StartsOperand(CelToken token) => token.Kind switch
+    {
+        CelTokenKind.End or CelTokenKind.EscapedIdentifier => false,
+        CelTokenKind.Symbol => token.Text is "[" or "{" or "(" or "." or "-" or "!" or "true" or "false" or "null",
+        _ => true,
+    };
 
     private void Expect(string symbol)
     {
-        if (!Takes(symbol))
+        if (Token.Is(symbol))
         {
-            throw Unexpected();
+            Take();
+        }
+        else if (Token.Kind != CelTokenKind.End && Following.Is(symbol))
+        {
+            Report($"extraneous input {Token.Shown} expecting {(symbol == ")" ? "')'" : $"'{symbol}'")}");
+            Take();
+            Take();
+        }
+        else if (Token.Kind == CelTokenKind.End)
+        {
+            Report($"missing '{symbol}' at '<EOF>'");
+            throw new CelSyntaxException();
+        }
+        else
+        {
+            Fail($"mismatched input {Token.Shown} expecting '{symbol}'");
         }
     }
 
-    private CelSyntaxException Unexpected() => new(
-        Current.Kind == CelTokenKind.End
-            ? "Syntax error: mismatched input '<EOF>'"
-            : $"Syntax error: extraneous input '{Current.Text}' at {Current.At}");
+    private void ExpectEither(string close, string separator)
+    {
+        if (!Token.Is(separator))
+        {
+            Fail($"mismatched input {Token.Shown} expecting {{'{close}', '{separator}'}}");
+        }
+
+        Take();
+    }
+
+    private void Report(string message) => _source.Report(Token.At, "Syntax error: " + message);
+
+    private void Fail(string message)
+    {
+        Report(message);
+        throw new CelSyntaxException();
+    }
+
+    /// <summary>Reading stops; why stands in the source.</summary>
+    private sealed class CelSyntaxException : Exception;
 }
