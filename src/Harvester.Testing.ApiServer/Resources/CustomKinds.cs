@@ -102,7 +102,7 @@ internal static class CustomKinds
                 SelectableFields = [.. (version.Find("selectableFields") as JsonArray ?? JsonArray.Empty)
                     .Select(field => (field["jsonPath"]?.AsString ?? "").TrimStart('.'))],
                 DeprecationWarning = version.Find("deprecated")?.AsBoolean == true
-                    ? version.Find("deprecationWarning")?.AsString ?? $"{group}/{name} {kindName} is deprecated"
+                    ? version.Find("deprecationWarning")?.AsString ?? Deprecation(group, kindName, name, versions)
                     : null,
             });
         }
@@ -121,6 +121,19 @@ internal static class CustomKinds
         .. version.At("subresources", "status") is JsonObject ? [SubresourceEntry.Status(kind)] : (SubresourceEntry[])[],
         .. version.At("subresources", "scale") is JsonObject ? [SubresourceEntry.Scale] : (SubresourceEntry[])[],
     ];
+
+    // the newest version that is served and newer is recommended.
+    private static string Deprecation(string group, string kind, string version, List<JsonObject> versions)
+    {
+        var newer = versions
+            .Where(other => other.Find("served")?.AsBoolean == true && other.Find("deprecated")?.AsBoolean != true)
+            .Select(other => other.Find("name")?.AsString ?? "")
+            .Where(name => VersionOrder.Instance.Compare(version, name) < 0)
+            .OrderDescending(VersionOrder.Instance)
+            .FirstOrDefault();
+        var text = $"{group}/{version} {kind} is deprecated";
+        return newer is null ? text : $"{text}; use {group}/{newer} {kind}";
+    }
 
     private static string[] Texts(JsonValue? list) =>
         [.. (list as JsonArray ?? JsonArray.Empty).Select(item => item.AsString ?? "")];

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Harvester.Testing.ApiServer.Http;
+namespace Harvester.Testing.ApiServer.Resources;
 
 /// <summary>Kubernetes' order of versions: v2 before v1 before v1beta2 before v1alpha1; others last, by name.</summary>
 internal sealed partial class VersionOrder : IComparer<string>
