@@ -34,17 +34,17 @@ internal static class CelRuntimeCosts
             case "@in":
                 return arguments[1] is CelList list ? list.Count : 1;
             case "_+_":
-                return arguments[0] is string or byte[] ? Ceiling((Size(arguments[0]) + Size(arguments[1])) * CelRange.StringFactor) : 1;
+                return arguments[0] is string or byte[]? Ceiling((Size(arguments[0]) + Size(arguments[1])) * CelRange.StringFactor) : 1;
             case "_==_" or "_!=_":
                 return arguments[0] is CelQuantity or CelAddress or CelNetwork or CelFormat or GoUrl or CelSemver
                     ? 1
                     : Ceiling(Math.Min(Size(arguments[0]), Size(arguments[1])) * CelRange.StringFactor);
             case "_<_" or "_<=_" or "_>_" or "_>=_":
-                return arguments[0] is string or byte[] ? Ceiling(Math.Min(Size(arguments[0]), Size(arguments[1])) * CelRange.StringFactor) : 1;
+                return arguments[0] is string or byte[]? Ceiling(Math.Min(Size(arguments[0]), Size(arguments[1])) * CelRange.StringFactor) : 1;
             case "format":
                 return Text(arguments[0], 1) + (arguments.Length > 1 ? (long)CelValues.SizeOf(arguments[1]) : 0);
             case "bytes" or "string":
-                return arguments[0] is string or byte[] ? Text(arguments[0], 1) : 1;
+                return arguments[0] is string or byte[]? Text(arguments[0], 1) : 1;
             case "sort" or "@sortByAssociatedKeys" or "distinct" or "flatten" or "reverse" or "slice" or "sets.contains" or "sets.equivalent"
                 or "sets.intersects" or "lists.range":
                 return OfLists(function, arguments);
