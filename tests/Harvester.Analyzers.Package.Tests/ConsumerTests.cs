@@ -97,7 +97,7 @@ public sealed partial class ConsumerTests(PackedPackage package)
 
     private static Task<(int ExitCode, string Output)> BuildAsync(string folder, string project, params string[] more) => Dotnet.RunAsync(
         Path.Combine(folder, project),
-        ["build", "-nologo", "-v", "quiet", "-tl:off", "-p:UseSharedCompilation=false", "-p:NuGetAudit=false", .. more]);
+        ["build", "-nologo", "-v", "quiet", "-tl:off", "-p:UseSharedCompilation=false", "-p:NuGetAudit=false", "-p:RunAnalyzersDuringBuild=true", .. more]);
 
     /// <summary>File, severity and id of each finding, once.</summary>
     private static IEnumerable<string> Findings(string output) => Finding().Matches(output)
