@@ -1,0 +1,83 @@
+using Harvester.Testing.ApiServer.Json;
+
+namespace Harvester.Testing.ApiServer.Resources.BuiltIn.Pods;
+
+/// <summary>Pods.</summary>
+internal sealed class PodStrategy : KindStrategy
+{
+    /// <inheritdoc />
+    public override JsonObject ApplyDefaults(JsonObject value) => value
+        .Edit("spec", spec => OnlyInPods(PodSpecDefaults.Apply(spec)))
+        .Edit("status", WithOneAddress);
+
+    /// <inheritdoc />
+    public override JsonObject PrepareForCreate(RequestContext context, JsonObject value)
+    {
+        value = PodAdmission.Apply(value, null);
+
+        // B-9
+        var status = JsonObject.Of(("phase", "Pending"), ("qosClass", QualityOfService.Of(value.Find("spec"))));
+        if (value.At("spec", "schedulingGates") is JsonArray { Count: > 0 })
+        {
+            status = status.With("conditions", JsonArray.Of(JsonObject.Of(
+                ("type", "PodScheduled"),
+                ("status", "False"),
+                ("reason", "SchedulingGated"),
+                ("message", "Scheduling is blocked due to non-empty scheduling gates"),
+                ("lastProbeTime", JsonValue.Null),
+                ("lastTransitionTime", JsonValue.Null))));
+        }
+
+        return value.With("status", status);
+    }
+
+    /// <inheritdoc />
+    public override JsonObject PrepareForUpdate(RequestContext context, JsonObject value, JsonObject old) => PodAdmission.Apply(value, old);
+
+    // What is asked for a limit alone is the limit, and on the host's network a port is the host's.
+    private static JsonObject OnlyInPods(JsonObject spec)
+    {
+        var onHost = spec.Find("hostNetwork")?.AsBoolean == true;
+        foreach (var list in (ReadOnlySpan<string>)["containers", "initContainers"])
+        {
+            spec = spec.EditItems(list, container =>
+            {
+                container = container.Edit("resources", resources =>
+                {
+                    if (resources.Find("limits") is not JsonObject { Count: > 0 } limits)
+                    {
+                        return resources;
+                    }
+
+                    var requests = resources.Find("requests") as JsonObject ?? JsonObject.Empty;
+                    foreach (var (name, amount) in limits)
+                    {
+                        requests = requests.Default(name, amount);
+                    }
+
+                    return resources.With("requests", requests);
+                });
+                return onHost
+                    ? container.EditItems("ports", port => port.Default("hostPort", port.Find("containerPort") ?? 0))
+                    : container;
+            });
+        }
+
+        return spec.Default("enableServiceLinks", true);
+    }
+
+    // B-12
+    private static JsonObject WithOneAddress(JsonObject status)
+    {
+        var single = status.Find("podIP");
+        var all = status.Find("podIPs") as JsonArray;
+        if (single is null)
+        {
+            return all is { Count: > 0 } && all[0]["ip"] is { } first ? status.With("podIP", first) : status;
+        }
+
+        return all is { Count: > 0 } && Equals(all[0]["ip"], single)
+            ? status
+            : status.With("podIPs", JsonArray.Of(JsonObject.Of(("ip", single))));
+    }
+}

@@ -1,0 +1,21 @@
+using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Resources.BuiltIn.Pods;
+
+namespace Harvester.Testing.ApiServer.Resources.BuiltIn.Workloads;
+
+/// <summary>What the kinds have in common whose spec has a pod template.</summary>
+internal abstract class WorkloadStrategy : KindStrategy
+{
+    /// <inheritdoc />
+    public sealed override JsonObject ApplyDefaults(JsonObject value) => Complete(value.Edit(
+        "spec",
+        spec => CompleteSpec(spec.Edit("template", PodSpecDefaults.ApplyToTemplate))));
+
+    /// <summary>The defaults of the kind's own members.</summary>
+    /// <param name="spec">The spec, its template complete.</param>
+    protected abstract JsonObject CompleteSpec(JsonObject spec);
+
+    /// <summary>The defaults outside the spec.</summary>
+    /// <param name="value">The object, its spec complete.</param>
+    protected virtual JsonObject Complete(JsonObject value) => value;
+}
