@@ -1,4 +1,6 @@
 using Harvester.Testing.ApiServer.Resources.BuiltIn.Network;
+using Harvester.Testing.ApiServer.Resources.BuiltIn.Pods;
+using Harvester.Testing.ApiServer.Resources.BuiltIn.Workloads;
 using Harvester.Testing.ApiServer.Resources.Definitions;
 
 namespace Harvester.Testing.ApiServer.Resources.BuiltIn;
@@ -20,7 +22,12 @@ internal static class BuiltInStrategies
         ("", "secrets") => new SecretStrategy(),
         ("", "services") => new ServiceStrategy(),
         ("autoscaling", "horizontalpodautoscalers") => new AutoscalerStrategy(),
-        ("apps", "deployments" or "statefulsets" or "replicasets") => new WorkloadStrategy(),
+        ("", "podtemplates") => new PodTemplateStrategy(),
+        ("apps", "daemonsets") => new DaemonSetStrategy(),
+        ("apps", "deployments") => new DeploymentStrategy(),
+        ("apps", "replicasets") => new ReplicaSetStrategy(),
+        ("apps", "statefulsets") => new StatefulSetStrategy(),
+        ("batch", "cronjobs") => new CronJobStrategy(),
         ("batch", "jobs") => new JobStrategy(),
         ("apiextensions.k8s.io", "customresourcedefinitions") => new DefinitionStrategy(),
         ("rbac.authorization.k8s.io", _) => new RbacStrategy(),

@@ -5,9 +5,9 @@ namespace Harvester.Testing.ApiServer.Resources.BuiltIn;
 /// <summary>What filling in defaults does to an object again and again.</summary>
 internal static class JsonEdits
 {
-    /// <summary>This object with a member, unless it has one of that name.</summary>
+    /// <summary>This object with a member, unless it has one of that name that is not null.</summary>
     public static JsonObject Default(this JsonObject value, string name, JsonValue member) =>
-        value.Has(name) ? value : value.With(name, member);
+        value.Find(name) is null or JsonNull ? value.With(name, member) : value;
 
     /// <summary>This object with a member that is an object changed, if there is one.</summary>
     public static JsonObject Edit(this JsonObject value, string name, Func<JsonObject, JsonObject> change) =>

@@ -28,5 +28,5 @@ internal static class JobDefaults
         "podFailurePolicy",
         policy => policy.EditItems(
             "rules",
-            rule => rule.EditItems("onPodConditions", pattern => pattern.Default("status", "True"))));
+            rule => rule.EditItems("onPodConditions", pattern => pattern.Find("status")?.AsString is { Length: > 0 } ? pattern : pattern.With("status", "True"))));
 }
