@@ -1,7 +1,7 @@
 namespace Harvester.Testing.ApiServer.Patching;
 
 /// <summary>A patch that cannot be read or applied, with the answer kube-apiserver gives (statements P-5, P-11).</summary>
-/// <param name="statusCode">The HTTP status: 400 for a malformed patch, 422 for one that does not apply, 413 for one too long.</param>
+/// <param name="statusCode">The HTTP status: 400 for a malformed patch, 500 for one of a shape nobody expected, 422 for one that does not apply, 413 for one too long.</param>
 /// <param name="message">The text of the answer.</param>
 internal sealed class PatchException(int statusCode, string message) : Exception(message)
 {
@@ -22,6 +22,10 @@ internal sealed class PatchException(int statusCode, string message) : Exception
     /// <summary>The patch is no patch.</summary>
     /// <param name="message">Why.</param>
     internal static PatchException Malformed(string message) => new(400, message);
+
+    /// <summary>The patch failed in a way for which kube-apiserver has no answer but an internal error.</summary>
+    /// <param name="message">Why.</param>
+    internal static PatchException Failed(string message) => new(500, message);
 
     /// <summary>The patch does not apply to the document; kube-apiserver keeps the cause to itself.</summary>
     internal static PatchException DoesNotApply() => new(422, Rejected);

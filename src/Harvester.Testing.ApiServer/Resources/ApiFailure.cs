@@ -130,7 +130,7 @@ internal sealed class ApiFailure : Exception
 
     /// <summary>A patch that could not be carried out (P-5).</summary>
     public static ApiFailure BadPatch(int code, string message) =>
-        code == 422 ? new(422, "Invalid", message, JsonObject.Empty) : code == 413 ? TooLarge(message) : BadRequest(message);
+        code == 500 ? Internal(message) : code == 422 ? new(422, "Invalid", message, JsonObject.Empty) : code == 413 ? TooLarge(message) : BadRequest(message);
 
     /// <summary>An object with errors (V-4): <paramref name="kind"/> is <c>Kind.group</c>.</summary>
     public static ApiFailure Invalid(string group, string kind, string name, IReadOnlyCollection<Cause> causes)

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Harvester.Testing.ApiServer.Json;
+using Harvester.Testing.ApiServer.Patching;
 using Harvester.Testing.ApiServer.Resources.BuiltIn;
+using Harvester.Testing.ApiServer.Schema;
 
 namespace Harvester.Testing.ApiServer.Resources;
 
@@ -49,12 +51,29 @@ internal static class ObjectDecoding
         }
 
         value = CheckType(value, context, body);
-        return Complete(value, context, [.. duplicates.Select(path => $"duplicate field \"{path}\"")], Strictness.Decoding);
+        return Complete(value, context, [.. duplicates.Select(path => $"duplicate field \"{path}\"")]);
     }
 
     /// <summary>Types, prunes and completes an object that a patch made.</summary>
-    public static JsonObject Patched(JsonObject value, RequestContext context, List<string> duplicates) =>
-        Complete(value, context, duplicates, Strictness.Patch);
+    /// <param name="value">The object.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="duplicates">What there is to complain of already.</param>
+    /// <param name="strategic">The patch when it was a strategic merge patch, for error texts; null for another kind of patch.</param>
+    public static JsonObject Patched(JsonObject value, RequestContext context, List<string> duplicates, JsonValue? strategic = null)
+    {
+        string Shown() => strategic is null ? value.ToString() : GoPrint.Of(strategic);
+        try
+        {
+            return Complete(value, context, duplicates, Shown, strategic is not null);
+        }
+        catch (ApiFailure failure) when (failure.Code == 400 && !context.Kind.IsCustom)
+        {
+            // What does not fit the kind's types is the patch's fault.
+            var prefix = CannotHandle(context.Kind);
+            var why = failure.Message.StartsWith(prefix, StringComparison.Ordinal) ? failure.Message[prefix.Length..] : failure.Message;
+            throw BadPatchValue(Shown(), why);
+        }
+    }
 
     /// <summary>Types and completes an object that an apply made; its types were checked, nulls count as given .</summary>
     public static JsonObject Applied(JsonObject value, RequestContext context)
@@ -73,7 +92,9 @@ internal static class ObjectDecoding
         return (at < 0 ? text : text[..at]).Trim();
     }
 
-    private static JsonObject Complete(JsonObject value, RequestContext context, List<string> complaints, Strictness strictness)
+    // The text of a patched object is asked for only when there is something wrong with it.
+    private static JsonObject Complete(
+        JsonObject value, RequestContext context, List<string> complaints, Func<string>? patched = null, bool fromMap = false)
     {
         var kind = context.Kind;
         var unknown = new List<string>();
@@ -84,7 +105,7 @@ internal static class ObjectDecoding
         }
         else if (!kind.IsCustom)
         {
-            value = kind.Strategy.ApplyDefaults(ModelSchema.Decode(value, kind, unknown));
+            value = kind.Strategy.ApplyDefaults(ModelSchema.Decode(value, kind, unknown, fromMap));
         }
 
         complaints.AddRange(unknown.Select(path => $"unknown field \"{path}\""));
@@ -96,18 +117,18 @@ internal static class ObjectDecoding
         if (context.FieldValidation == "Strict")
         {
             var text = "strict decoding error: " + string.Join(", ", complaints);
-            throw strictness == Strictness.Decoding
-                ? ApiFailure.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {text}")
-                : ApiFailure.Invalid(
-                    "",
-                    "",
-                    "",
-                    [new Cause("FieldValueInvalid", $"Invalid value: \"{Encoding.UTF8.GetString(context.Request.Body.Span)}\": {text}", "patch")]);
+            throw patched is null ? ApiFailure.BadRequest(CannotHandle(kind) + text) : BadPatchValue(patched(), text);
         }
 
         context.Warnings.AddRange(complaints);
         return value;
     }
+
+    private static string CannotHandle(ResourceKind kind) =>
+        $"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: ";
+
+    private static ApiFailure BadPatchValue(string shown, string why) => ApiFailure.Invalid(
+        "", "", "", [new Cause("FieldValueInvalid", $"Invalid value: {GoText.Quote(shown)}: {why}", "patch")]);
 
     private static JsonObject CheckType(JsonObject value, RequestContext context, ReadOnlyMemory<byte> body)
     {
@@ -213,11 +234,5 @@ internal static class ObjectDecoding
         var text = body.IsEmpty ? "<empty>" : Encoding.UTF8.GetString(body.Span);
         var shown = text.Length > 30 ? text[..30] + " ..." : text;
         return ApiFailure.BadRequest($"the object provided is unrecognized (must be of type {kind.Kind}): {why} ({shown})");
-    }
-
-    private enum Strictness
-    {
-        Decoding,
-        Patch,
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Patching;
+using Harvester.Testing.ApiServer.Resources.BuiltIn;
 
 namespace Harvester.Testing.ApiServer.Resources;
 
@@ -10,11 +11,13 @@ internal static class PatchVerb
     /// <summary>The type of server-side apply.</summary>
     public const string Apply = "application/apply-patch+yaml";
 
+    private const string StrategicMerge = "application/strategic-merge-patch+json";
+
     private static readonly string[] CustomTypes =
         ["application/json-patch+json", "application/merge-patch+json", Apply];
 
     private static readonly string[] BuiltInTypes =
-        [.. CustomTypes, "application/strategic-merge-patch+json"];
+        [.. CustomTypes, StrategicMerge];
 
     public static JsonObject Run(RequestContext context)
     {
@@ -23,9 +26,8 @@ internal static class PatchVerb
         switch (type)
         {
             case "application/json-patch+json" or "application/merge-patch+json" or Apply:
+            case StrategicMerge when !context.Kind.IsCustom:
                 break;
-            case "application/strategic-merge-patch+json" when !context.Kind.IsCustom:
-                throw ApiFailure.Unsupported("strategic merge patch; use a merge patch or a JSON patch");
             default:
                 throw ApiFailure.UnsupportedMediaType(context.Kind.IsCustom ? CustomTypes : BuiltInTypes);
         }
@@ -72,6 +74,7 @@ internal static class PatchVerb
     {
         var complaints = new List<string>();
         JsonValue patched;
+        JsonValue? strategic = null;
         try
         {
             var patch = Parse(context, complaints);
@@ -79,6 +82,11 @@ internal static class PatchVerb
             {
                 patched = JsonPatch.Apply(current, patch);
                 complaints.AddRange(JsonPatch.UnknownFields(patch).Select(path => $"unknown field \"{path}\""));
+            }
+            else if (type == StrategicMerge)
+            {
+                strategic = patch;
+                patched = StrategicMergePatch.Apply(current, patch, ModelSchema.Of(context.Kind));
             }
             else
             {
@@ -90,6 +98,12 @@ internal static class PatchVerb
             throw ApiFailure.BadPatch(failure.StatusCode, failure.Message);
         }
 
+        if (strategic is not null)
+        {
+            // The type is known, whatever the patch did to it.
+            patched = ((JsonObject)patched).With("kind", context.Kind.Kind).With("apiVersion", context.Kind.ApiVersion);
+        }
+
         if (patched is not JsonObject result || result.Find("kind")?.AsString is null or { Length: 0 })
         {
             // P-11: the answer does not name the object.
@@ -97,7 +111,7 @@ internal static class PatchVerb
                 "", "", "", [new Cause("FieldValueInvalid", "Invalid value: Object 'Kind' is missing", "patch")]);
         }
 
-        return ObjectDecoding.Patched(result, context, complaints);
+        return ObjectDecoding.Patched(result, context, complaints, strategic);
     }
 
     private static JsonValue Parse(RequestContext context, List<string> complaints)

@@ -14,8 +14,9 @@ internal static class ModelSchema
     /// <param name="value">The object, its metadata already read.</param>
     /// <param name="kind">Its kind.</param>
     /// <param name="unknownFields">Receives the paths of members the kind does not have.</param>
+    /// <param name="fromMap">True for what a strategic merge patch made.</param>
     /// <exception cref="ApiFailure">A member has the wrong type.</exception>
-    public static JsonObject Decode(JsonObject value, ResourceKind kind, List<string> unknownFields)
+    public static JsonObject Decode(JsonObject value, ResourceKind kind, List<string> unknownFields, bool fromMap = false)
     {
         // Schemas inside a definition are JSON with a meaning of its own, nulls among it.
         if (kind.Resource == CustomKinds.Definitions)
@@ -25,7 +26,7 @@ internal static class ModelSchema
 
         try
         {
-            return (JsonObject)Of(kind).Decode(value, new ModelDecoding(unknownFields));
+            return (JsonObject)Of(kind).Decode(value, new ModelDecoding(unknownFields, fromMap));
         }
         catch (ModelDecodingException failure)
         {

@@ -10,10 +10,14 @@ internal sealed class ModelDecodingException(string message) : Exception(message
 
 /// <summary>Where the decoding of an object is, and what it found on the way.</summary>
 /// <param name="unknownFields">Receives the paths of members that a structure does not have.</param>
-internal sealed class ModelDecoding(List<string> unknownFields)
+/// <param name="fromMap">True for what a strategic merge patch made, which kube-apiserver does not read from JSON text.</param>
+internal sealed class ModelDecoding(List<string> unknownFields, bool fromMap = false)
 {
     private readonly List<(string? Name, int Index, bool IsField)> _path = [];
     private readonly List<string> _structures = [];
+
+    /// <summary>True where a whole number is an integer, however it is written.</summary>
+    public bool TakesWholeFloats => fromMap;
 
     /// <summary>True at the members of the object itself.</summary>
     public bool IsAtTop => _structures.Count == 1;
@@ -53,6 +57,11 @@ internal sealed class ModelDecoding(List<string> unknownFields)
     /// <param name="goType">The Go type.</param>
     public ModelDecodingException Mismatch(JsonValue found, string goType)
     {
+        if (fromMap)
+        {
+            return new ModelDecodingException(MapMismatch(found, goType));
+        }
+
         var fields = _path.Where(part => part.IsField).Select(part => part.Name).ToList();
         return fields.Count == 0
             ? WithoutField(found, goType)
@@ -60,11 +69,44 @@ internal sealed class ModelDecoding(List<string> unknownFields)
                 $"json: cannot unmarshal {NameOf(found, goType)} into Go struct field {_structures[^1]}.{string.Join('.', fields)} of type {goType}");
     }
 
+    /// <summary>The same where text belongs.</summary>
+    /// <param name="found">The value.</param>
+    /// <param name="goType">The Go type.</param>
+    public ModelDecodingException NotText(JsonValue found, string goType) => fromMap
+        ? new ModelDecodingException(found is JsonInteger ? "cannot convert int64 to string" : "unrecognized type: string")
+        : Mismatch(found, goType);
+
     /// <summary>The same of a value with a reader of its own, which does not know where it stands.</summary>
     /// <param name="found">The value.</param>
     /// <param name="goType">The Go type.</param>
     public static ModelDecodingException WithoutField(JsonValue found, string goType) =>
         new($"json: cannot unmarshal {NameOf(found, goType)} into Go value of type {goType}");
+
+    private static string MapMismatch(JsonValue found, string goType)
+    {
+        var given = found switch
+        {
+            JsonObject => "map",
+            JsonArray => "slice",
+            JsonString => "string",
+            JsonBoolean => "bool",
+            JsonFloat => "float64",
+            _ => "int64",
+        };
+        if (goType.StartsWith("[]", StringComparison.Ordinal))
+        {
+            return $"cannot restore slice from {given}";
+        }
+
+        if (goType.StartsWith("map[", StringComparison.Ordinal))
+        {
+            return $"cannot restore map from {given}";
+        }
+
+        return IsNumeric(goType) && found is JsonFloat or JsonInteger ? $"cannot convert {given} to {goType}"
+            : IsNumeric(goType) || goType == "bool" ? $"unrecognized type: {goType}"
+            : $"cannot restore struct from: {given}";
+    }
 
     // A number that does not fit a numeric type is shown; one that stands where something else belongs is not.
     private static string NameOf(JsonValue found, string goType) => found switch

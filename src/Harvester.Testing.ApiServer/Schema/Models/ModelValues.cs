@@ -18,7 +18,7 @@ internal sealed class TextType(string goName) : ModelType
 
     /// <inheritdoc />
     public override JsonValue Decode(JsonValue value, ModelDecoding decoding) =>
-        value is JsonString ? value : throw decoding.Mismatch(value, goName);
+        value is JsonString ? value : throw decoding.NotText(value, goName);
 }
 
 /// <summary>An integer of 32 or 64 bits.</summary>
@@ -46,7 +46,9 @@ internal sealed class IntegerType : ModelType
     public override JsonValue Decode(JsonValue value, ModelDecoding decoding) =>
         value is JsonInteger { Value: var number } && number <= _limit && number >= -_limit - 1
             ? value
-            : throw decoding.Mismatch(value, GoName);
+            : value is JsonFloat { Value: var whole } && decoding.TakesWholeFloats && whole == Math.Floor(whole) && Math.Abs(whole) <= _limit
+                ? (long)whole
+                : throw decoding.Mismatch(value, GoName);
 }
 
 /// <summary>A Boolean.</summary>
