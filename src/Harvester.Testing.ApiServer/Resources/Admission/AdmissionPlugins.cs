@@ -12,6 +12,7 @@ internal static class AdmissionPlugins
         new LimitRangerPlugin(),
         new NodeTaintPlugin(),
         new PriorityPlugin(),
+        new DefaultTolerationsPlugin(),
         new RuntimeClassPlugin(),
         new DefaultClassPlugin("", "persistentvolumeclaims"),
         new DefaultClassPlugin("networking.k8s.io", "ingresses"),

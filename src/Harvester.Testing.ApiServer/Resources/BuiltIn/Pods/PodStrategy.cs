@@ -13,8 +13,6 @@ internal sealed class PodStrategy : KindStrategy
     /// <inheritdoc />
     public override JsonObject PrepareForCreate(RequestContext context, JsonObject value)
     {
-        value = PodAdmission.Apply(value, null);
-
         // B-9
         var status = JsonObject.Of(("phase", "Pending"), ("qosClass", QualityOfService.Of(value.Find("spec"))));
         if (value.At("spec", "schedulingGates") is JsonArray { Count: > 0 })
@@ -30,9 +28,6 @@ internal sealed class PodStrategy : KindStrategy
 
         return value.With("status", status);
     }
-
-    /// <inheritdoc />
-    public override JsonObject PrepareForUpdate(RequestContext context, JsonObject value, JsonObject old) => PodAdmission.Apply(value, old);
 
     // What is asked for a limit alone is the limit, and on the host's network a port is the host's.
     private static JsonObject OnlyInPods(JsonObject spec)
