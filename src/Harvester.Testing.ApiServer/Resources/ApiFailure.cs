@@ -113,6 +113,14 @@ internal sealed class ApiFailure : Exception
 
     public static ApiFailure NotAcceptable(string message) => new(406, "NotAcceptable", message);
 
+    public static ApiFailure TooManyRequests(string message, string causeReason, string cause, long? retryAfterSeconds) => new(
+        429,
+        "TooManyRequests",
+        message,
+        JsonObject.Of(
+            ("causes", JsonArray.Of(JsonObject.Of(("reason", causeReason), ("message", cause)))),
+            ("retryAfterSeconds", retryAfterSeconds is { } seconds ? (JsonValue)seconds : null)));
+
     public static ApiFailure TooLarge(string message) => new(413, "RequestEntityTooLarge", message);
 
     /// <summary>A revision that was compacted; a list may go on, inconsistently, with another token (G-7).</summary>

@@ -20,6 +20,12 @@ internal static class DeleteVerb
         return Delete(context, context.RequireLive(), options);
     }
 
+    /// <summary>The deletion an eviction asks for.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="options">The options inside the eviction; null for none.</param>
+    public static void Evict(RequestContext context, JsonObject? options) =>
+        Delete(context, context.RequireLive(), Options.Read(context, options ?? JsonObject.Empty));
+
     /// <summary>D-9: every object of the collection, answered as they were before.</summary>
     public static ListResult RunCollection(RequestContext context)
     {
@@ -71,6 +77,11 @@ internal static class DeleteVerb
                 "finalizers",
                 finalizers.Count == 0 ? null : JsonArray.Of(finalizers.Select(item => (JsonValue)item)))
             : value;
+
+        if (kind.Strategy.GraceSeconds(value, options.GraceSeconds) is { } grace)
+        {
+            return DeleteGracefully(context, live, marked, grace, options);
+        }
 
         // D-3: the second delete changes nothing unless it asks for another way to treat dependents.
         if (ObjectMetadata.IsBeingDeleted(value) && (finalizers.Count > 0 || kind.Strategy.IsHeld(value)))
@@ -124,6 +135,25 @@ internal static class DeleteVerb
         return new DeleteResult(
             200,
             context.IsDryRun ? value : ObjectMetadata.WithMeta(value, "resourceVersion", RequestContext.Text(context.Log.Current)));
+    }
+
+    // B-23: marked, and then removed when nothing keeps it.
+    private static DeleteResult DeleteGracefully(
+        RequestContext context, StoredRevision live, JsonObject value, long grace, Options options)
+    {
+        if (GracefulDeletion.Mark(value, grace, options.GraceSeconds, context.Server.Now) is not { } marked)
+        {
+            context.After = live;
+            return new DeleteResult(200, Reading.Converted(live, context.Kind));
+        }
+
+        marked = Store(context, live, ChangeType.Modified, marked);
+        if (ObjectMetadata.HasFinalizers(marked) || context.Kind.Strategy.IsHeld(marked))
+        {
+            return new DeleteResult(options.OrphanDependents == false ? 202 : 200, marked);
+        }
+
+        return new DeleteResult(200, Store(context, live, ChangeType.Deleted, marked));
     }
 
     private static JsonObject Store(RequestContext context, StoredRevision live, ChangeType type, JsonObject value)
@@ -197,27 +227,31 @@ internal static class DeleteVerb
         return finalizers;
     }
 
-    private sealed record Options(string? Policy, bool? OrphanDependents, string? Uid, string? ResourceVersion)
+    private sealed record Options(string? Policy, bool? OrphanDependents, string? Uid, string? ResourceVersion, long? GraceSeconds = null)
     {
         // D-6: with a body the query is not read at all.
-        public static Options Read(RequestContext context)
+        public static Options Read(RequestContext context) => Read(context, context.Request.Body.IsEmpty ? null : ReadBody(context));
+
+        public static Options Read(RequestContext context, JsonObject? body)
         {
             var causes = new List<Cause>();
             string? policy;
             bool? orphan;
             string? uid = null;
             string? version = null;
-            if (context.Request.Body.IsEmpty)
+            long? grace = null;
+            if (body is null)
             {
                 var query = context.Request.Query;
                 context.ReadDryRun(query.All("dryRun"), causes);
                 policy = query.Find("propagationPolicy") is { Length: > 0 } text ? text : null;
+                grace = long.TryParse(query.Find("gracePeriodSeconds"), out var seconds) ? seconds : null;
                 orphan = query.Find("orphanDependents") is null ? null : query.Flag("orphanDependents");
             }
             else
             {
-                var body = ReadBody(context);
                 context.ReadDryRun((body.Find("dryRun") as JsonArray ?? JsonArray.Empty).Select(item => item.AsString ?? ""), causes);
+                grace = body.Find("gracePeriodSeconds")?.AsInteger;
                 policy = body.Find("propagationPolicy")?.AsString;
                 orphan = body.Find("orphanDependents")?.AsBoolean;
                 uid = body.At("preconditions", "uid")?.AsString;
@@ -242,7 +276,7 @@ internal static class DeleteVerb
 
             return causes.Count > 0
                 ? throw ApiFailure.Invalid("meta.k8s.io", "DeleteOptions", "", causes)
-                : new Options(policy, orphan, uid, version);
+                : new Options(policy, orphan, uid, version, grace);
         }
 
         private static JsonObject ReadBody(RequestContext context)

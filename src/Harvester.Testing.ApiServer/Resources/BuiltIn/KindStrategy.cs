@@ -103,6 +103,11 @@ internal abstract class KindStrategy
     /// <param name="value">The object.</param>
     public virtual bool IsHeld(JsonObject value) => false;
 
+    /// <summary>How many seconds an object has left after a DELETE; null for a kind that knows no graceful deletion (B-23).</summary>
+    /// <param name="value">The stored object.</param>
+    /// <param name="asked">The gracePeriodSeconds of the request, or null.</param>
+    public virtual long? GraceSeconds(JsonObject value, long? asked) => null;
+
     /// <summary>
     /// What the first DELETE of an object stores and answers where that is not what it is for most kinds; null where it is.
     /// </summary>

@@ -8,6 +8,10 @@ internal abstract class Subresource
     /// <summary>The verbs it understands, as discovery names them; others are 405.</summary>
     public abstract IReadOnlyList<string> Verbs { get; }
 
+    /// <summary>The answer of a POST that has nothing to show.</summary>
+    protected static JsonObject Created { get; } = JsonObject.Of(
+        ("kind", "Status"), ("apiVersion", "v1"), ("metadata", JsonObject.Empty), ("status", "Success"), ("code", 201));
+
     /// <summary>POST.</summary>
     /// <param name="context">The request.</param>
     /// <returns>The body of a 201.</returns>

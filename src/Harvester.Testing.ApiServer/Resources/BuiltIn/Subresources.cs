@@ -1,3 +1,5 @@
+using Harvester.Testing.ApiServer.Resources.BuiltIn.Pods;
+
 namespace Harvester.Testing.ApiServer.Resources.BuiltIn;
 
 /// <summary>The subresources of built-in kinds beside status and scale.</summary>
@@ -10,7 +12,10 @@ internal static class Subresources
     {
         ("", "pods", "log" or "exec" or "attach" or "portforward" or "proxy")
             or ("", "services" or "nodes", "proxy") => new StreamedSubresource(name),
-        ("", "pods", "binding" or "eviction" or "ephemeralcontainers" or "resize")
+        ("", "pods", "binding") => new BindingSubresource(),
+        ("", "pods", "eviction") => new EvictionSubresource(),
+        ("", "pods", "ephemeralcontainers") => new EphemeralContainersSubresource(),
+        ("", "pods", "resize")
             or ("", "namespaces", "finalize")
             or ("certificates.k8s.io", "certificatesigningrequests", "approval") => new UnsupportedSubresource(),
         ("", "serviceaccounts", "token") => new TokenSubresource(),

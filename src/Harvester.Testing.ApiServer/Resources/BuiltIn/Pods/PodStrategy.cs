@@ -23,10 +23,26 @@ internal sealed class PodStrategy : KindStrategy
                 ("reason", "SchedulingGated"),
                 ("message", "Scheduling is blocked due to non-empty scheduling gates"),
                 ("lastProbeTime", JsonValue.Null),
-                ("lastTransitionTime", JsonValue.Null))));
+                ("lastTransitionTime", ObjectMetadata.Timestamp(context.Server.Now)))));
         }
 
         return value.With("status", status);
+    }
+
+    /// <inheritdoc />
+    public override bool IsHeld(JsonObject value) => value.At("metadata", "deletionGracePeriodSeconds")?.AsInteger > 0;
+
+    /// <inheritdoc />
+    public override long? GraceSeconds(JsonObject value, long? asked)
+    {
+        // Nobody has to end a pod that never ran or has ended.
+        if (value.At("spec", "nodeName") is null || value.At("status", "phase")?.AsString is "Failed" or "Succeeded")
+        {
+            return 0;
+        }
+
+        var grace = asked ?? value.At("spec", "terminationGracePeriodSeconds")?.AsInteger ?? 0;
+        return grace < 0 ? 1 : grace;
     }
 
     // What is asked for a limit alone is the limit, and on the host's network a port is the host's.
