@@ -33,7 +33,7 @@ internal static class Binding
 
         var unbound = sites.FirstOrDefault(s => model.GetSymbolInfo(s).Symbol is null && model.GetTypeInfo(s).Type is null or IErrorTypeSymbol);
         return row.Family == "R1"
-            ? sites.Any(s => model.GetSymbolInfo(s).Symbol is IMethodSymbol) ? null : $"'{Name(sites[^1], "R1")}' does not bind{Why(model, sites[^1])}"
+            ? sites.Any(s => model.GetSymbolInfo(s).Symbol is IMethodSymbol) ? null : $"'{Name(sites[0], "R1")}' does not bind{Why(model, sites[0])}"
             : unbound is null ? null : $"'{unbound}' does not bind";
     }
 

@@ -9,8 +9,10 @@ internal sealed record CorpusRow(
 {
     public bool IsTruePositive => Verdict == "TP";
 
-    /// <summary>The ids of the rules that speak about a row of this family start so.</summary>
-    public string RulePrefix => Family == "R1" ? "HARV1" : "HARV2";
+    /// <summary>R1 is about PUTs of the main resource: the rules about patches and status calls do not speak about it.</summary>
+    public bool IsJudgedBy(string rule) => Family == "R1"
+        ? rule.StartsWith("HARV1", StringComparison.Ordinal) && rule is not ("HARV1005" or "HARV1006" or "HARV1007" or "HARV1008" or "HARV1009")
+        : rule.StartsWith("HARV2", StringComparison.Ordinal);
 
     /// <summary>Reads the table. Columns are found by the names in the first line.</summary>
     public static IReadOnlyList<CorpusRow> Read(string file)

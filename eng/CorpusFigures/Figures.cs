@@ -22,7 +22,7 @@ internal sealed class Figures(string mode)
         var used = new HashSet<Finding>();
         foreach (var row in rows)
         {
-            var at = findings.Where(f => f.Id.StartsWith(row.RulePrefix, StringComparison.Ordinal) && f.Path == row.Path).ToList();
+            var at = findings.Where(f => row.IsJudgedBy(f.Id) && f.Path == row.Path).ToList();
             var exact = at.Where(f => f.Line <= row.Line && f.EndLine >= row.Line).ToList();
             var near = exact.Count > 0 ? exact : [.. at.Where(f => f.Line <= row.Line + Tolerance && f.EndLine >= row.Line - Tolerance && !rows.Any(r => r != row && r.Path == row.Path && r.Family == row.Family && f.Line <= r.Line && f.EndLine >= r.Line))];
             used.UnionWith(near);
@@ -47,7 +47,7 @@ internal sealed class Figures(string mode)
 
         foreach (var j in judged.Where(j => !j.Row.IsTruePositive && j.IsFound))
         {
-            output.WriteLine($"ALARM {j.Row.Family} {j.Row.Verdict} {j.Row.Shape} {j.Row.Repository} {j.Row.Path}:{j.Row.Line} {j.Row.Api}: {string.Join(' ', j.Found.Select(f => f.Id + " " + f.Severity))}");
+            output.WriteLine($"ALARM {j.Row.Family} {j.Row.Verdict} {j.Row.Shape} {j.Row.Repository} {j.Row.Path}:{j.Row.Line} {j.Row.Api}: {string.Join(" ", j.Found.Select(f => f.Id + " " + f.Severity + " " + f.Message))}");
         }
 
         foreach (var j in judged.Where(j => j.Problem is not null && !(j.Row.IsTruePositive && !j.IsFound)))

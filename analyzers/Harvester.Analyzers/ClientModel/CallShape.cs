@@ -12,7 +12,7 @@ internal sealed class CallShape
     private static readonly (string Verb, CallKind Kind)[] Verbs =
     [
         ("DeleteCollection", CallKind.DeleteCollection), ("Replace", CallKind.ReplaceMain), ("Update", CallKind.ReplaceMain),
-        ("Save", CallKind.ReplaceMain), ("Patch", CallKind.PatchMain), ("Create", CallKind.Create), ("Delete", CallKind.Delete),
+        ("Save", CallKind.ReplaceMain), ("Upsert", CallKind.ReplaceMain), ("Patch", CallKind.PatchMain), ("Create", CallKind.Create), ("Delete", CallKind.Delete),
         ("WatchList", CallKind.Watch), ("Watch", CallKind.Watch), ("Read", CallKind.Read), ("Get", CallKind.Read), ("List", CallKind.List),
     ];
 
@@ -83,7 +83,7 @@ internal sealed class CallShape
                 kind,
                 surface == ClientSurface.CustomObjects,
                 surface is ClientSurface.Typed or ClientSurface.ClientSet && names.Contains(name + "Status" + suffix),
-                verb == "Save");
+                verb is "Save" or "Upsert");
         }
 
         return null;

@@ -12,6 +12,7 @@ internal sealed class KubernetesSymbols
 
     private readonly ConcurrentDictionary<IMethodSymbol, CallShape?> shapes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> testTypes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, StatusSubresource> statuses = new(SymbolEqualityComparer.Default);
 
     private KubernetesSymbols(Compilation compilation, INamedTypeSymbol kubernetesObject, ProjectDeclarations declarations)
@@ -53,6 +54,26 @@ internal sealed class KubernetesSymbols
 
     /// <summary>Cheap: whether a Kubernetes client is referenced at all.</summary>
     public static bool HasClient(Compilation compilation) => compilation.GetTypeByMetadataName(ObjectInterface) is not null;
+
+    /// <summary>A test, or what stands in one class with tests: what it sends, it sends to provoke. By simple names, for the framework may not bind.</summary>
+    public bool IsTestCode(ISymbol symbol)
+    {
+        var type = symbol as INamedTypeSymbol ?? symbol.ContainingType;
+        while (type?.ContainingType is { } outer)
+        {
+            type = outer;
+        }
+
+        return type is not null && !Declarations.AnalyzeTests && testTypes.GetOrAdd(type, t => t.GetMembers().Any(m => m is IMethodSymbol && m.GetAttributes().Any(IsTestAttribute)) || t.GetAttributes().Any(IsTestAttribute));
+
+        static bool IsTestAttribute(AttributeData attribute)
+        {
+            var name = attribute.AttributeClass?.Name ?? "";
+            name = name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name;
+            return name is "Test" or "TestCase" or "TestCaseSource" or "TestMethod" or "DataTestMethod" or "TestClass" or "TestFixture"
+                || name.EndsWith("Fact", StringComparison.Ordinal) || name.EndsWith("Theory", StringComparison.Ordinal);
+        }
+    }
 
     /// <summary>What a call means; null if it is not a call of a Kubernetes client.</summary>
     public ClientCall? Resolve(IInvocationOperation invocation)
@@ -124,6 +145,12 @@ internal sealed class KubernetesSymbols
 
     /// <summary>Whether the type has a member <c>Status</c>. False where only an interface or a type parameter is known.</summary>
     public static bool HasStatus(ITypeSymbol? type) => StatusMember(type) is not null;
+
+    /// <summary>
+    /// Whether objects of a type may well have a status that the type does not show: it is a type parameter of a class, whose users give it
+    /// any kind. What a generic method sends is known at its calls.
+    /// </summary>
+    public bool HidesStatus(ITypeSymbol? type) => type is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Type } && IsKubernetesObject(type) && !HasStatus(type);
 
     /// <summary>Whether the type has a member <c>Spec</c>.</summary>
     public static bool HasSpec(ITypeSymbol? type) => Member(type, "Spec") is not null;

@@ -16,6 +16,7 @@ internal sealed partial class MethodFlow
         var arguments = new ImmutableHashSet<Value>[invocation.Arguments.Length];
         var handed = FlowState.Nothing;
         var fromLambdas = FlowState.Nothing;
+        var subject = FlowState.Nothing;
         for (var i = 0; i < arguments.Length; i++)
         {
             var argument = invocation.Arguments[i];
@@ -28,6 +29,7 @@ internal sealed partial class MethodFlow
             }
 
             handed = handed.Union(arguments[i]);
+            subject = argument.Parameter?.Ordinal == 0 ? arguments[i] : subject;
         }
 
         if (symbols.Resolve(invocation) is { } call)
@@ -41,13 +43,19 @@ internal sealed partial class MethodFlow
             return EnterLocalFunction(invocation, frame, state, arguments);
         }
 
-        if (Known(invocation, receiver, handed, frame, state) is { } known)
+        if (Known(invocation, receiver, handed, subject, frame, state) is { } known)
         {
             return known;
         }
 
         if (EnterMethod(invocation, receiver, arguments, frame, state) is { } returned)
         {
+            // What overrides it may be the user's own code, and do anything.
+            if (invocation.IsVirtual && method is { IsVirtual: true, ContainingType.IsAbstract: true })
+            {
+                Escape(handed, state);
+            }
+
             return returned;
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -27,6 +28,37 @@ internal sealed class FlowSource(KubernetesSymbols symbols)
         return graphs.GetOrAdd(definition, graph);
     }
 
+    /// <summary>The calls of a private method, which stand in its own type; a use of it as a delegate is a call nobody sees, and then there are none.</summary>
+    public IReadOnlyList<(IMethodSymbol Caller, InvocationExpressionSyntax Call)> CallsOf(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        var found = new List<(IMethodSymbol, InvocationExpressionSyntax)>();
+        foreach (var reference in method.ContainingType.DeclaringSyntaxReferences)
+        {
+            var declaration = reference.GetSyntax(cancellationToken);
+            var model = Symbols.ModelOf(declaration.SyntaxTree);
+            foreach (var name in declaration.DescendantNodes().OfType<SimpleNameSyntax>().Where(n => n.Identifier.ValueText == method.Name))
+            {
+                var expression = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? (ExpressionSyntax)access : name;
+                if (!SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition, method.OriginalDefinition))
+                {
+                    continue;
+                }
+
+                if (expression.Parent is not InvocationExpressionSyntax call || Owner(call, model, cancellationToken) is not { } caller)
+                {
+                    return [];
+                }
+
+                found.Add((caller, call));
+            }
+        }
+
+        return found;
+    }
+
+    private static IMethodSymbol? Owner(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>
+        node.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } declaration ? model.GetDeclaredSymbol(declaration, cancellationToken) as IMethodSymbol : null;
+
     private ControlFlowGraph? Build(IMethodSymbol method, CancellationToken cancellationToken)
     {
         if (method.IsAbstract || method.IsExtern || method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction)
@@ -42,7 +74,7 @@ internal sealed class FlowSource(KubernetesSymbols symbols)
                 continue;
             }
 
-            switch (Symbols.Compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellationToken))
+            switch (Symbols.ModelOf(syntax.SyntaxTree).GetOperation(syntax, cancellationToken))
             {
                 case IMethodBodyOperation body when body.BlockBody is not null || body.ExpressionBody is not null:
                     return ControlFlowGraph.Create(body, cancellationToken);

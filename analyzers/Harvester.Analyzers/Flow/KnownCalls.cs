@@ -9,7 +9,7 @@ namespace Harvester.Analyzers.Flow;
 internal sealed partial class MethodFlow
 {
     /// <summary>Null if the call is none of those known.</summary>
-    private ImmutableHashSet<Value>? Known(IInvocationOperation invocation, ImmutableHashSet<Value> receiver, ImmutableHashSet<Value> handed, Frame frame, FlowState state)
+    private ImmutableHashSet<Value>? Known(IInvocationOperation invocation, ImmutableHashSet<Value> receiver, ImmutableHashSet<Value> handed, ImmutableHashSet<Value> subject, Frame frame, FlowState state)
     {
         var method = invocation.TargetMethod;
         var type = method.ContainingType;
@@ -33,9 +33,9 @@ internal sealed partial class MethodFlow
             return Json(invocation, receiver, handed, frame, state);
         }
 
-        if (type.Name is "ModelExtensions" or "KubernetesObjectExtensions" && KubernetesSymbols.IsInNamespace(type, "k8s"))
+        if (IsModelHelper(method))
         {
-            return Model(method, handed, state);
+            return Model(method, subject, state);
         }
 
         if (receiver.Any(v => v.IsPart) && KubernetesSymbols.IsInNamespace(type, "System"))
@@ -162,22 +162,47 @@ internal sealed partial class MethodFlow
         return known;
     }
 
-    /// <summary>The client's own helpers on objects and their metadata.</summary>
-    private static ImmutableHashSet<Value> Model(IMethodSymbol method, ImmutableHashSet<Value> handed, FlowState state)
+    /// <summary>
+    /// Helpers of the client libraries on objects and their metadata: extensions without a body to look at. What they are called tells
+    /// what they do; those that return what they were given are fluent.
+    /// </summary>
+    private bool IsModelHelper(IMethodSymbol method)
+    {
+        var definition = method.ReducedFrom ?? method;
+        return definition.IsExtensionMethod
+            && (symbols.IsKubernetesObject(definition.Parameters[0].Type) || definition.Parameters[0].Type.Name is "IMetadata" or "IKubernetesObject" or "V1ObjectMeta")
+            && (KubernetesSymbols.IsInNamespace(definition.ContainingType, "k8s") || KubernetesSymbols.IsInNamespace(definition.ContainingType, "KubeOps")
+                || KubernetesSymbols.IsInNamespace(definition.ContainingType, "DotnetKubernetesClient") || KubernetesSymbols.IsInNamespace(definition.ContainingType, "Neon"))
+            && source.GraphOf(method, cancellationToken) is null;
+    }
+
+    private ImmutableHashSet<Value> Model(IMethodSymbol method, ImmutableHashSet<Value> subject, FlowState state)
     {
         var result = FlowState.Nothing;
-        foreach (var (id, part) in handed)
+        var definition = method.ReducedFrom ?? method;
+        var fluent = symbols.IsKubernetesObject(method.ReturnType)
+            && (SymbolEqualityComparer.Default.Equals(definition.ReturnType, definition.Parameters[0].Type) || SymbolEqualityComparer.Default.Equals(method.ReturnType, method.ReducedFrom is null ? method.Parameters[0].Type : method.ReceiverType));
+        foreach (var (id, part) in subject)
         {
             if (method.Name == "ResourceVersion")
             {
                 result = result.Add(new Value(id, Part.Version));
             }
-            else if (method.Name.StartsWith("Set", StringComparison.Ordinal) || IsMutator(method.Name))
+            else if (method.Name.StartsWith("Set", StringComparison.Ordinal) || method.Name.StartsWith("With", StringComparison.Ordinal) || IsMutator(method.Name))
             {
-                if (part is Part.Whole or Part.Metadata)
+                if (part is Part.Whole or Part.Metadata && method.Name != "WithResourceVersion")
                 {
                     state.Touch(id, Touched.Metadata, deep: true);
                 }
+
+                if (fluent && part == Part.Whole)
+                {
+                    result = result.Add(new Value(id, part));
+                }
+            }
+            else if (fluent)
+            {
+                result = part == Part.Whole ? result.Add(new Value(id, part)) : result;
             }
             else if (method.ReturnType is { IsReferenceType: true, SpecialType: not SpecialType.System_String } && part is Part.Whole or Part.Metadata)
             {
@@ -216,5 +241,10 @@ internal sealed partial class MethodFlow
     /// <summary>Code that reads what it is given and changes none of it.</summary>
     private static bool IsHarmless(IMethodSymbol method) =>
         method is { MethodKind: not MethodKind.DelegateInvoke, ContainingType: { } type }
-        && (KubernetesSymbols.IsInNamespace(type, "System") || KubernetesSymbols.IsInNamespace(type, "Microsoft") || KubernetesSymbols.IsInNamespace(type, "k8s"));
+        && (KubernetesSymbols.IsInNamespace(type, "System") || KubernetesSymbols.IsInNamespace(type, "Microsoft") || KubernetesSymbols.IsInNamespace(type, "k8s") || IsLogging(method));
+
+    /// <summary>A log method of the user's own, most often generated and so without a body.</summary>
+    private static bool IsLogging(IMethodSymbol method) =>
+        method.ReturnsVoid
+        && ((method.ReceiverType ?? method.ContainingType).Name is "ILogger" or "Logger" || method.Parameters.Any(p => p.Type.Name == "ILogger") || (method.ReducedFrom ?? method).Parameters.Any(p => p.Type.Name == "ILogger"));
 }

@@ -11,8 +11,11 @@ namespace Harvester.Analyzers.Writes;
 /// </summary>
 internal sealed class JudgedWrite
 {
-    private JudgedWrite(Write write, ImmutableArray<SentObject> sent, IMethodSymbol? method, StatusSubresource status, IReadOnlyList<Write> all)
+    private readonly KubernetesSymbols symbols;
+
+    private JudgedWrite(Write write, ImmutableArray<SentObject> sent, IMethodSymbol? method, StatusSubresource status, IReadOnlyList<Write> all, KubernetesSymbols symbols)
     {
+        this.symbols = symbols;
         Status = status;
         Write = write;
         Sent = sent;
@@ -55,6 +58,9 @@ internal sealed class JudgedWrite
 
     /// <summary>What the wrapper, or the call itself, is declared to take has a status: the wrapper's own body is judged for that.</summary>
     public bool WrapperKnowsStatus => Write.ThroughWrapper && KubernetesSymbols.HasStatus(Call.ObjectType);
+
+    /// <summary>The object is of a type parameter of its class: it may have a status the type does not show.</summary>
+    public bool HidesStatus(Facts sent) => symbols.HidesStatus(sent.Type);
 
     /// <summary>The PATCH that stands beside the PUT.</summary>
     public string PatchName =>
@@ -110,7 +116,7 @@ internal sealed class JudgedWrite
         }
 
         var status = write.Call.Status == StatusSubresource.Unknown ? symbols.StatusSubresourceOf(sent[0].Now.Type) : write.Call.Status;
-        return new JudgedWrite(write, sent.ToImmutable(), method, status, all);
+        return new JudgedWrite(write, sent.ToImmutable(), method, status, all, symbols);
     }
 
     private static bool IsCreated(SentObject sent, IReadOnlyList<Write> all) =>

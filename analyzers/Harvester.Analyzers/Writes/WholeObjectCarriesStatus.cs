@@ -19,7 +19,7 @@ internal static class WholeObjectCarriesStatus
 
         foreach (var sent in write.Objects)
         {
-            if (!sent.Is(Origin.Read) || sent.Has(Touched.StatusNulled) || !KubernetesSymbols.HasStatus(sent.Type))
+            if (!sent.Is(Origin.Read) || sent.Has(Touched.StatusNulled) || !(KubernetesSymbols.HasStatus(sent.Type) || MayHaveChangedStatus(sent, write)))
             {
                 continue;
             }
@@ -35,4 +35,7 @@ internal static class WholeObjectCarriesStatus
 
         return null;
     }
+
+    /// <summary>A framework hands an object of any kind to its users' code, and sends it back whole after that.</summary>
+    private static bool MayHaveChangedStatus(Facts sent, JudgedWrite write) => write.HidesStatus(sent) && sent.Has(Touched.Escaped);
 }

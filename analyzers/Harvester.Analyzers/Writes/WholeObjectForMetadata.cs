@@ -12,7 +12,7 @@ internal static class WholeObjectForMetadata
 {
     public static Verdict? Judge(JudgedWrite write)
     {
-        if (!write.Objects.Any(o => o.Has(Touched.Metadata)) || !write.Objects.All(IsReadWithOnlyMetadataChanged))
+        if (!write.Objects.Any(o => o.Has(Touched.Metadata)) || !write.Objects.All(o => IsReadWithOnlyMetadataChanged(o) && HasPartsToLose(o)))
         {
             return null;
         }
@@ -27,6 +27,10 @@ internal static class WholeObjectForMetadata
         sent.Is(Origin.Read)
         && !sent.Is(Origin.Fresh | Origin.Created | Origin.Unknown)
         && !sent.Has(Touched.Spec | Touched.Status | Touched.Other | Touched.StatusNulled | Touched.Escaped);
+
+    /// <summary>A kind of plain data, without specification and status, has nothing that another writer would keep there.</summary>
+    private static bool HasPartsToLose(Facts sent) =>
+        sent.IsJson || sent.Type is not INamedTypeSymbol { TypeKind: not TypeKind.Interface } || KubernetesSymbols.HasStatus(sent.Type) || KubernetesSymbols.HasSpec(sent.Type);
 
     /// <summary>The object a reconciler was called for belongs to its user: others write it all the time.</summary>
     private static bool IsReconciled(JudgedWrite write, Facts sent) =>

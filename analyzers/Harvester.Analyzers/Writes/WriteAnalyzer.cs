@@ -45,6 +45,11 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
         var source = new FlowSource(symbols);
         start.RegisterOperationBlockAction(context =>
         {
+            if (symbols.IsTestCode(context.OwningSymbol))
+            {
+                return;
+            }
+
             var seen = new HashSet<ControlFlowGraph>();
             foreach (var block in context.OperationBlocks)
             {
@@ -63,7 +68,8 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
         var writes = MethodFlow.WritesOf(graph, method, source, context.CancellationToken) ?? [];
         foreach (var write in writes)
         {
-            if (Judge(write, method, writes, source.Symbols, context.CancellationToken) is { } verdict && reported.Add((write.Site.Syntax, verdict.Rule.Id)))
+            var found = Judge(write, method, writes, source.Symbols, context.CancellationToken) ?? PrivateWrapper.Judge(write, method, source, Judge, context.CancellationToken);
+            if (found is { } verdict && reported.Add((write.Site.Syntax, verdict.Rule.Id)))
             {
                 context.ReportDiagnostic(verdict.At(write.Site, mode));
             }

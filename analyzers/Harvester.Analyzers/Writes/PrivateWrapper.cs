@@ -1,0 +1,57 @@
+using Harvester.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Harvester.Analyzers.Writes;
+
+/// <summary>
+/// A PUT in a private method that sends its parameter as it is: all calls of the method are known. Where every one of them brings an
+/// object of which only the metadata was changed, the PUT itself is the one HARV1002 speaks about: it can become a patch.
+/// </summary>
+internal static class PrivateWrapper
+{
+    private const int MaxCallers = 16;
+
+    public static Verdict? Judge(
+        Write write,
+        IMethodSymbol? method,
+        FlowSource source,
+        Func<Write, IMethodSymbol?, IReadOnlyList<Write>, ClientModel.KubernetesSymbols, CancellationToken, Verdict?> judge,
+        CancellationToken cancellationToken)
+    {
+        if (method is not { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary }
+            || write.ThroughWrapper || !write.Call.IsMainPut || write.Objects.IsEmpty || !write.Objects.All(o => IsParameterAsItIs(o.Now)))
+        {
+            return null;
+        }
+
+        Verdict? found = null;
+        var calls = source.CallsOf(method, cancellationToken);
+        if (calls.Count is 0 or > MaxCallers)
+        {
+            return null;
+        }
+
+        foreach (var caller in calls.GroupBy(c => c.Caller, SymbolEqualityComparer.Default))
+        {
+            var by = (IMethodSymbol)caller.Key!;
+            var writes = source.GraphOf(by, cancellationToken) is { } graph ? MethodFlow.WritesOf(graph, by, source, cancellationToken) ?? [] : [];
+            foreach (var (_, site) in caller)
+            {
+                var through = writes.FirstOrDefault(w => w.Site.Syntax == site && w.Call.Invocation.Syntax == write.Call.Invocation.Syntax);
+                var verdict = through is null ? null : judge(through, by, writes, source.Symbols, cancellationToken);
+                if (verdict is null || verdict.Rule.Id != Descriptors.WholeObjectForMetadata.Id)
+                {
+                    return null;
+                }
+
+                found ??= verdict;
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsParameterAsItIs(Facts sent) =>
+        sent.Origin == Origin.Parameter && sent.Type is not ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } && !sent.Has(Touched.Metadata | Touched.Spec | Touched.Status | Touched.Other | Touched.StatusNulled);
+}
