@@ -108,6 +108,9 @@ internal sealed class ApiFailure : Exception
             "UnsupportedMediaType",
             "the body of the request was in an unknown format - accepted media types include: " + string.Join(", ", accepted));
 
+    /// <summary>A body of a built-in kind without a type does not get as far as its verb.</summary>
+    public static ApiFailure NoMediaType() => new(415, "UnsupportedMediaType", "415: Unsupported Media Type", JsonObject.Empty);
+
     public static ApiFailure NotAcceptable() =>
         NotAcceptable("only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf");
 

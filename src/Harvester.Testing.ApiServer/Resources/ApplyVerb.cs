@@ -27,6 +27,12 @@ internal static class ApplyVerb
 
         var value = outcome.IsChanged ? ObjectDecoding.Applied(outcome.Value, context) : outcome.Value;
         value = ObjectMetadata.WithMeta(value, "managedFields", outcome.ManagedFields);
+        if (context is { Subresource: "status", Kind.IsCustom: true } && value.Find("status") is JsonNull)
+        {
+            // A status of null is none, whatever its schema says of null.
+            value = value.Without("status");
+        }
+
         return live is null ? Create(context, value) : Change(context, live, value);
     }
 
@@ -123,7 +129,7 @@ internal static class ApplyVerb
         value = CreateVerb.MatchNamespace(context, value);
         UpdateVerb.MatchName(context, value);
         context.RequireCreate();
-        return CreateVerb.InsertTracked(context, ObjectMetadata.WithMeta(value, "resourceVersion", null));
+        return CreateVerb.InsertTracked(context, context.IsDryRun ? value : ObjectMetadata.WithMeta(value, "resourceVersion", null));
     }
 
     private static JsonObject Change(RequestContext context, StoredRevision live, JsonObject value)

@@ -47,8 +47,11 @@ internal static class CreateVerb
             ["deletionTimestamp"] = null,
             ["deletionGracePeriodSeconds"] = null,
             ["resourceVersion"] = null,
-            ["generation"] = kind.HasGeneration ? 1 : null,
         };
+        if (kind.HasGeneration)
+        {
+            metadata["generation"] = 1;
+        }
 
         // C-6
         var prefix = metadata["generateName"]?.AsString;
@@ -61,7 +64,9 @@ internal static class CreateVerb
         // The log names the object also when its creation is refused.
         var name = metadata["name"]?.AsString ?? "";
         context.CreatedName = name;
-        metadata["uid"] = server.NewUid(kind.Resource, context.Namespace, name);
+        metadata["uid"] = context.IsDryRun
+            ? server.NewDryRunUid(kind.Resource, context.Namespace, name)
+            : server.NewUid(kind.Resource, context.Namespace, name);
         value = value.With("metadata", metadata.Build());
 
         value = isTracked ? value : FieldTracking.Created(context, value);
@@ -89,8 +94,12 @@ internal static class CreateVerb
             AdmissionPlugins.Validate(context, value, null);
         }
 
-        // C-5
-        if (version is not null && ulong.TryParse(version, out var number) && number != 0)
+        // C-5; a dry run does not get as far as the store, which would refuse it.
+        if (context.IsDryRun)
+        {
+            value = ObjectMetadata.WithMeta(value, "resourceVersion", version is null ? null : (JsonValue)version);
+        }
+        else if (version is not null && ulong.TryParse(version, out var number) && number != 0)
         {
             throw ApiFailure.Internal("resourceVersion should not be set on objects to be created");
         }

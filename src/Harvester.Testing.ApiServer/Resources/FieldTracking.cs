@@ -101,6 +101,12 @@ internal static class FieldTracking
 
         try
         {
+            if (context.Kind.IsCustom)
+            {
+                // What the path does not write was not validated, but counts here.
+                TypedValidation.Check(ObjectMetadata.WithMeta(value, "managedFields", null), TypeOf(context.Kind), allowDuplicates: true);
+            }
+
             ManagerOf(context).Update(
                 ObjectMetadata.WithMeta(live ?? EmptyOf(context.Kind), "managedFields", null),
                 ObjectMetadata.WithMeta(value, "managedFields", null),

@@ -28,6 +28,8 @@ internal static class PatchVerb
             case "application/json-patch+json" or "application/merge-patch+json" or Apply:
             case StrategicMerge when !context.Kind.IsCustom:
                 break;
+            case "" when !context.Kind.IsCustom:
+                throw ApiFailure.NoMediaType();
             default:
                 throw ApiFailure.UnsupportedMediaType(context.Kind.IsCustom ? CustomTypes : BuiltInTypes);
         }

@@ -12,6 +12,8 @@ internal sealed class ServerCore(RevisionLog log, TimeProvider time, int seed)
 {
     private const string NameLetters = "bcdfghjklmnpqrstvwxz2456789";
 
+    private int _dryRuns;
+
     public RevisionLog Log { get; } = log;
 
     public TimeProvider Time { get; } = time;
@@ -87,6 +89,10 @@ internal sealed class ServerCore(RevisionLog log, TimeProvider time, int seed)
         hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
         return new Guid(hash[..16], bigEndian: true).ToString("D", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A uid for an object that is only made to be shown: no two dry runs share one.</summary>
+    public string NewDryRunUid(GroupResource resource, string? ns, string name) =>
+        NewUid(resource, ns, string.Create(CultureInfo.InvariantCulture, $"{name}/dry-run/{Interlocked.Increment(ref _dryRuns)}"));
 
     /// <summary>The five characters that complete a generated name (C-6).</summary>
     public string NameSuffix(GroupResource resource, string? ns, string prefix, int attempt)

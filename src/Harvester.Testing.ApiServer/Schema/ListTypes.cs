@@ -48,25 +48,20 @@ internal static class ListTypes
             return;
         }
 
+        for (var i = 0; schema.ListType == "map" && i < items.Count; i++)
+        {
+            if (items[i] is not (JsonObject or JsonNull))
+            {
+                // What is no map is not looked at any further.
+                errors.Add(new FieldError($"{path}[{i}]", FieldErrorType.Invalid, "must be an object for an array of list-type map", items[i]));
+                return;
+            }
+        }
+
         var seen = new Dictionary<JsonValue, int>();
         for (var i = 0; i < items.Count; i++)
         {
-            var identity = items[i];
-            if (schema.ListType == "map")
-            {
-                if (items[i] is not JsonObject item)
-                {
-                    if (!items[i].IsNull)
-                    {
-                        errors.Add(new FieldError(
-                            $"{path}[{i}]", FieldErrorType.Invalid, "must be an object for an array of list-type map", items[i]));
-                    }
-
-                    continue;
-                }
-
-                identity = KeyOf(item, schema);
-            }
+            var identity = schema.ListType == "map" ? KeyOf(items[i] as JsonObject ?? JsonObject.Empty, schema) : items[i];
 
             // A third one and more is not reported again.
             if (!seen.TryAdd(identity, 1) && seen[identity]++ == 1)
