@@ -54,13 +54,12 @@ internal sealed class NamespaceCleanup(ServerCore server)
         }
 
         // Through /finalize the controller takes its own finalizer off; others may still hold the namespace.
-        if (ObjectMetadata.HasFinalizers(empty.Object))
+        var others = (empty.Object.At("spec", "finalizers") as JsonArray ?? JsonArray.Empty).Where(item => item.AsString != "kubernetes").ToList();
+        var isHeld = others.Count > 0 || ObjectMetadata.HasFinalizers(empty.Object);
+        var left = empty.Object.WithAt(["spec", "finalizers"], others.Count == 0 ? null : JsonArray.Of(others));
+        if (!isHeld || !left.Equals(empty.Object))
         {
-            server.Append(kindOfNamespaces, null, name, ChangeType.Modified, empty.Object.WithAt(["spec", "finalizers"], null), "namespace-controller");
-        }
-        else
-        {
-            server.Append(kindOfNamespaces, null, name, ChangeType.Deleted, empty.Object, "namespace-controller");
+            server.Append(kindOfNamespaces, null, name, isHeld ? ChangeType.Modified : ChangeType.Deleted, isHeld ? left : empty.Object, "namespace-controller");
         }
     }
 

@@ -132,7 +132,7 @@ internal static class ListVerb
             // Typed lists of built-in kinds leave the type of their items out.
             buffer.Write(kind.IsCustom
                 ? Reading.Utf8(result.Items[i], kind).Span
-                : TypedText.WriteUtf8(result.Items[i].Object.Without("apiVersion").Without("kind")));
+                : TypedText.WriteUtf8(Reading.Converted(result.Items[i], kind).Without("apiVersion").Without("kind")));
         }
 
         var metadata = new JsonObject.Builder { ["resourceVersion"] = RequestContext.Text(result.Revision) };

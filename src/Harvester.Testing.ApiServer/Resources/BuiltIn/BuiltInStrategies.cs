@@ -1,4 +1,3 @@
-using Harvester.Testing.ApiServer.Resources.BuiltIn.Network;
 using Harvester.Testing.ApiServer.Resources.BuiltIn.Pods;
 using Harvester.Testing.ApiServer.Resources.BuiltIn.Workloads;
 using Harvester.Testing.ApiServer.Resources.Definitions;
@@ -13,15 +12,8 @@ internal static class BuiltInStrategies
     /// <param name="plural">Its plural name.</param>
     public static KindStrategy For(string group, string plural) => (group, plural) switch
     {
-        ("", "configmaps") => new ConfigMapStrategy(),
-        ("", "namespaces") => new NamespaceStrategy(),
-        ("", "nodes") => new NodeStrategy(),
-        ("", "persistentvolumeclaims") => new PersistentVolumeClaimStrategy(),
         ("", "pods") => new PodStrategy(),
         ("", "replicationcontrollers") => new ReplicationControllerStrategy(),
-        ("", "secrets") => new SecretStrategy(),
-        ("", "services") => new ServiceStrategy(),
-        ("autoscaling", "horizontalpodautoscalers") => new AutoscalerStrategy(),
         ("", "podtemplates") => new PodTemplateStrategy(),
         ("apps", "daemonsets") => new DaemonSetStrategy(),
         ("apps", "deployments") => new DeploymentStrategy(),
@@ -30,7 +22,6 @@ internal static class BuiltInStrategies
         ("batch", "cronjobs") => new CronJobStrategy(),
         ("batch", "jobs") => new JobStrategy(),
         ("apiextensions.k8s.io", "customresourcedefinitions") => new DefinitionStrategy(),
-        ("rbac.authorization.k8s.io", _) => new RbacStrategy(),
-        _ => KindStrategy.Default,
+        _ => ObjectStrategies.For(group, plural),
     };
 }

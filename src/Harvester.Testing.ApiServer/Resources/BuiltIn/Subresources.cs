@@ -1,3 +1,5 @@
+using Harvester.Testing.ApiServer.Resources.BuiltIn.Core;
+using Harvester.Testing.ApiServer.Resources.BuiltIn.Extension;
 using Harvester.Testing.ApiServer.Resources.BuiltIn.Pods;
 
 namespace Harvester.Testing.ApiServer.Resources.BuiltIn;
@@ -15,9 +17,9 @@ internal static class Subresources
         ("", "pods", "binding") => new BindingSubresource(),
         ("", "pods", "eviction") => new EvictionSubresource(),
         ("", "pods", "ephemeralcontainers") => new EphemeralContainersSubresource(),
-        ("", "pods", "resize")
-            or ("", "namespaces", "finalize")
-            or ("certificates.k8s.io", "certificatesigningrequests", "approval") => new UnsupportedSubresource(),
+        ("", "pods", "resize") => new UnsupportedSubresource(),
+        ("", "namespaces", "finalize") => new FinalizeSubresource(),
+        ("certificates.k8s.io", "certificatesigningrequests", "approval") => new ApprovalSubresource(),
         ("", "serviceaccounts", "token") => new TokenSubresource(),
         _ => null,
     };
