@@ -18,6 +18,7 @@ internal static class AdmissionPlugins
         new DefaultClassPlugin("networking.k8s.io", "ingresses"),
         new StorageProtectionPlugin(),
         new ClaimResizePlugin(),
+        new CertificateSignerPlugin(),
         new CertificateSubjectPlugin(),
     ];
 

@@ -2,7 +2,7 @@ using Harvester.Testing.ApiServer.Json;
 
 namespace Harvester.Testing.ApiServer.Resources.BuiltIn.Policy;
 
-/// <summary>Roles and their bindings. Who may write which is the access layer's matter.</summary>
+/// <summary>Roles and their bindings. Whether the writer may grant what they grant is for the access control to say.</summary>
 internal sealed class RbacStrategy : KindStrategy
 {
     private const string Group = "rbac.authorization.k8s.io";
@@ -17,6 +17,20 @@ internal sealed class RbacStrategy : KindStrategy
             subject.Find("kind")?.AsString is "User" or "Group" && subject.Find("apiGroup")?.AsString is null or ""
                 ? subject.With("apiGroup", Group)
                 : subject);
+
+    /// <inheritdoc />
+    public override JsonObject PrepareForCreate(RequestContext context, JsonObject value)
+    {
+        context.Server.Access.CheckGrant(context, value, null);
+        return value;
+    }
+
+    /// <inheritdoc />
+    public override JsonObject PrepareForUpdate(RequestContext context, JsonObject value, JsonObject old)
+    {
+        context.Server.Access.CheckGrant(context, value, old);
+        return value;
+    }
 
     /// <inheritdoc />
     public override void Validate(RequestContext context, JsonObject value, List<Cause> causes)
