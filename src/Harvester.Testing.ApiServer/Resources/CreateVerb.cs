@@ -36,7 +36,7 @@ internal static class CreateVerb
         value = MatchNamespace(context, value);
 
         // The path of a create may carry a name (the recorded case methods/post-name); the body decides.
-        CheckNamespace(context);
+        CheckNamespace(context, ObjectMetadata.Name(value));
 
         // C-3, C-4, C-5: what the server sets is wiped first. The version is the client's mistake, if it is a number.
         var version = value.At("metadata", "resourceVersion")?.AsString;
@@ -164,12 +164,12 @@ internal static class CreateVerb
         kind.Strategy.Validate(context, value, causes);
         if (causes.Count > 0)
         {
-            throw ApiFailure.Invalid(kind.Group, kindName, ObjectMetadata.Name(value), causes);
+            throw ApiFailure.Invalid(kind.Stored.Group, kindName, ObjectMetadata.Name(value), causes);
         }
     }
 
     // C-15
-    private static void CheckNamespace(RequestContext context)
+    private static void CheckNamespace(RequestContext context, string name)
     {
         if (!context.Kind.Namespaced)
         {
@@ -182,7 +182,7 @@ internal static class CreateVerb
         {
             throw ApiFailure.Forbidden(
                 context.Kind.Resource,
-                context.Name,
+                name,
                 $"unable to create new content in namespace {context.Namespace} because it is being terminated",
                 JsonArray.Of(JsonObject.Of(
                     ("reason", "NamespaceTerminating"),

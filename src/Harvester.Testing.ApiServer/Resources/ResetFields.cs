@@ -13,6 +13,8 @@ internal static class ResetFields
 
     private static readonly FieldSet MetadataAndSpec = Metadata.Union(Spec);
 
+    private static readonly FieldSet SpecAndStatus = Spec.Union(Status);
+
     private static readonly FieldSet SpecAndLabels = Spec.Union(FieldSet.Of("f:metadata", "f:labels"));
 
     private static readonly FieldSet PodStatus = Spec
@@ -24,6 +26,7 @@ internal static class ResetFields
     /// <param name="subresource">The subresource; null for the object itself.</param>
     public static FieldSet? Of(ResourceKind kind, string? subresource) => (kind.Group, kind.Plural, subresource) switch
     {
+        ("certificates.k8s.io", "certificatesigningrequests", not "status") => SpecAndStatus,
         (_, _, null) => kind.HasStatus ? Status : null,
         (_, _, "status") when kind.IsCustom => MetadataAndSpec,
         ("", "pods", "status") => PodStatus,

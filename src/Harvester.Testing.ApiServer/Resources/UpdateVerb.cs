@@ -253,7 +253,7 @@ internal static class UpdateVerb
 
         if (causes.Count > 0)
         {
-            throw ApiFailure.Invalid(kind.Group, kindName, context.Name, causes);
+            throw ApiFailure.Invalid(kind.Stored.Group, kindName, context.Name, causes);
         }
     }
 }

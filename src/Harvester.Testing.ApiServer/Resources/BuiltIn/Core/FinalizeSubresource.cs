@@ -10,7 +10,7 @@ internal sealed class FinalizeSubresource : Subresource
 
     /// <inheritdoc />
     public override JsonObject PrepareForUpdate(RequestContext context, JsonObject value, JsonObject old) =>
-        NamespaceStrategy.WithName(value.With("status", old.Find("status")));
+        value.With("status", old.Find("status"));
 
     /// <inheritdoc />
     public override void ValidateUpdate(RequestContext context, JsonObject value, JsonObject old, List<Cause> causes) =>

@@ -13,6 +13,9 @@ internal sealed class NamespaceStrategy : KindStrategy
     public override NameForm Names => NameForm.Label;
 
     /// <inheritdoc />
+    public override JsonObject ApplyDefaults(JsonObject value) => WithName(value);
+
+    /// <inheritdoc />
     public override JsonObject PrepareForCreate(RequestContext context, JsonObject value)
     {
         var finalizers = Finalizers(value);
@@ -27,10 +30,7 @@ internal sealed class NamespaceStrategy : KindStrategy
     /// <inheritdoc />
     public override JsonObject PrepareForUpdate(RequestContext context, JsonObject value, JsonObject old) =>
         // Only /finalize changes what keeps a namespace.
-        WithName(value.With("spec", old.Find("spec")));
-
-    /// <inheritdoc />
-    public override JsonObject PrepareForStatusUpdate(RequestContext context, JsonObject value, JsonObject old) => WithName(value);
+        value.With("spec", old.Find("spec"));
 
     /// <inheritdoc />
     public override void Validate(RequestContext context, JsonObject value, List<Cause> causes) =>
