@@ -159,6 +159,15 @@ internal static class ObjectDecoding
             throw Unrecognized(kind, $"Object 'Kind' is missing in '{Encoding.UTF8.GetString(body.Span)}'", body);
         }
 
+        if (!kind.IsCustom && kindName != kind.Kind && IsOtherType(apiVersion, kindName))
+        {
+            // Every kind has a type inside the server; only versions of one kind have the same.
+            var version = apiVersion[(apiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            var package = kind.Group.Length == 0 ? "core" : kind.Group.Split('.')[0];
+            throw ApiFailure.BadRequest(
+                $"{kindName} in version \"{version}\" cannot be handled as a {kind.Kind}: converting ({version}.{kindName}) to ({package}.{kind.Kind}): unknown conversion");
+        }
+
         if (apiVersion != kind.ApiVersion)
         {
             // What another version of the kind knows is known here, too; of other types nothing is.
@@ -191,6 +200,10 @@ internal static class ObjectDecoding
 
         return value;
     }
+
+    private static bool IsOtherType(string apiVersion, string kindName) =>
+        (kindName == "Status" && apiVersion == "v1")
+        || BuiltInKinds.All.Any(known => known.Kind == kindName && known.ApiVersion == apiVersion);
 
     private static JsonValue ParseJson(ReadOnlyMemory<byte> body, ResourceKind kind, List<string> duplicates)
     {

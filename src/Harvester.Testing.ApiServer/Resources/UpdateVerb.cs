@@ -29,6 +29,13 @@ internal static class UpdateVerb
             }
 
             context.RequireCreate();
+            if (ObjectMetadata.Uid(value) is { Length: > 0 } unknown)
+            {
+                // Nothing has no uid: whoever names one means an object that is gone.
+                context.Warnings.AddRange(context.Kind.Strategy.Warnings(context, value, null));
+                throw UidMismatch(context, StoredRevision.KeyOf(context.Namespace, context.Name), unknown, "");
+            }
+
             return CreateVerb.Insert(context, value);
         }
 
@@ -42,12 +49,20 @@ internal static class UpdateVerb
         var uid = ObjectMetadata.Uid(value);
         if (uid.Length > 0 && uid != ObjectMetadata.Uid(live.Object))
         {
-            throw ApiFailure.Conflict(
-                context.Kind.Resource,
-                context.Name,
-                $"StorageError: invalid object, Code: 4, Key: /registry/{context.Kind.Group}/{context.Kind.Plural}/{live.Key}, ResourceVersion: 0, "
-                + $"AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {ObjectMetadata.Uid(live.Object)}");
+            throw UidMismatch(context, live.Key, uid, ObjectMetadata.Uid(live.Object));
         }
+    }
+
+    private static ApiFailure UidMismatch(RequestContext context, string key, string wanted, string found)
+    {
+        var directory = context.Kind is { Group: "", Plural: "endpoints" or "services" }
+            ? context.Kind.Plural == "services" ? "services/specs" : "services/endpoints"
+            : context.Kind.Group.Length == 0 ? context.Kind.Plural : $"{context.Kind.Group}/{context.Kind.Plural}";
+        return ApiFailure.Conflict(
+            context.Kind.Resource,
+            context.Name,
+            $"StorageError: invalid object, Code: 4, Key: /registry/{directory}/{key}, ResourceVersion: 0, "
+            + $"AdditionalErrorMsg: Precondition failed: UID in precondition: {wanted}, UID in object meta: {found}");
     }
 
     /// <summary>U-5: the body names the object the path names.</summary>

@@ -66,7 +66,7 @@ internal sealed class BuiltInFieldTypes(string group, string kind) : IVersionedT
         TextType or BytesType => FieldType.Text,
         IntegerType or NumberType => FieldType.Numeric,
         FlagType => FieldType.Boolean,
-        AnyType => FieldType.Deduced,
+        AnyType => FieldType.Atomic,
         _ => FieldType.AnyScalar,
     };
 }
