@@ -10,7 +10,7 @@ internal static class RequiredMembers
     private static readonly FrozenSet<string> Demanded = FrozenSet.Create(
         "V1ContainerRestartRule.action", "V1ContainerRestartRuleOnExitCodes.operator", "V1CronJob.spec", "V1DaemonSet.spec",
         "V1Deployment.spec", "V1FlowSchema.spec", "V1HorizontalPodAutoscaler.spec", "V1IPAddress.spec", "V1IPAddressSpec.parentRef",
-        "V1ImageVolumeStatus.imageRef", "V1LimitedPriorityLevelConfiguration.limitResponse", "V1ManagedFieldsEntry.operation",
+        "V1ImageVolumeStatus.imageRef", "V1LimitedPriorityLevelConfiguration.limitResponse",
         "V1ParentReference.name", "V1ParentReference.resource", "V1PodCertificateProjection.keyType",
         "V1PodCertificateProjection.signerName", "V1PriorityLevelConfiguration.spec", "V1ReplicaSet.spec", "V1StatefulSet.spec",
         "V1TokenReviewSpec.token", "V1ValidatingAdmissionPolicyBinding.spec", "V1ValidatingAdmissionPolicyBindingSpec.policyName",
