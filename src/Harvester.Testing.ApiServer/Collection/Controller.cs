@@ -69,7 +69,7 @@ internal sealed class Controller(ServerCore server, string user)
                     ("apiVersion", kind.ApiVersion),
                     ("kind", kind.Kind),
                     ("name", about.Name),
-                    ("namespace", about.Namespace),
+                    ("namespace", about.Namespace is { } space ? (JsonValue)space : null),
                     ("resourceVersion", RequestContext.Text(about.Number)),
                     ("uid", ObjectMetadata.Uid(about.Object)))),
                 ("reason", reason),

@@ -56,6 +56,11 @@ internal sealed class TableForm(string apiVersion) : Negotiation
 
     private JsonObject Table(RequestContext context, JsonObject metadata, IEnumerable<JsonObject> values, bool withColumns)
     {
+        if (context.Subresource == "scale")
+        {
+            return ScaleTable(context, metadata, values);
+        }
+
         if (!context.Kind.IsCustom)
         {
             return BuiltInTable(context, metadata, values, withColumns);
@@ -99,6 +104,27 @@ internal sealed class TableForm(string apiVersion) : Negotiation
             ("rows", JsonArray.Of(values.Select(value => (JsonValue)JsonObject.Of(
                 ("cells", printer.Cells(value, now)),
                 ("conditions", printer.Conditions(value, now)),
+                ("object", Shown(value, include)))))));
+    }
+
+    private JsonObject ScaleTable(RequestContext context, JsonObject metadata, IEnumerable<JsonObject> values)
+    {
+        var include = Included(context);
+        return JsonObject.Of(
+            ("kind", "Table"),
+            ("apiVersion", apiVersion),
+            ("metadata", metadata),
+            ("columnDefinitions", JsonArray.Of(
+                NameColumn,
+                Column("Desired", "integer", "", "The number of replicas the object should have.", 0),
+                Column("Available", "integer", "", "The number of replicas the object has.", 0),
+                Column("Age", "date", "", "The time since the object was made.", 0))),
+            ("rows", JsonArray.Of(values.Select(value => (JsonValue)JsonObject.Of(
+                ("cells", JsonArray.Of(
+                    ObjectMetadata.Name(value),
+                    value.At("spec", "replicas") ?? 0,
+                    value.At("status", "replicas") ?? 0,
+                    AgeOf(value.At("metadata", "creationTimestamp")?.AsString ?? "", context.Server.Now))),
                 ("object", Shown(value, include)))))));
     }
 

@@ -13,6 +13,9 @@ internal static class JsonPatch
     /// <summary>How many operations one patch may hold.</summary>
     public const int MaxOperations = 10_000;
 
+    // What all copies of one patch may add, as in kube-apiserver: a handful of them could double a document without end.
+    private const long CopyLimit = 3 * 1024 * 1024;
+
     private static readonly string[] TextFields = ["op", "path", "from"];
 
     /// <summary>Applies a JSON patch a client sent; all of it or nothing.</summary>
@@ -22,9 +25,10 @@ internal static class JsonPatch
     /// <exception cref="PatchException">The patch is malformed (400), too long (413) or does not apply (422).</exception>
     public static JsonValue Apply(JsonValue document, JsonValue patch)
     {
+        var copied = 0L;
         foreach (var operation in Operations(patch))
         {
-            document = Apply(document, operation);
+            document = Apply(document, operation, ref copied);
         }
 
         return document;
@@ -92,7 +96,7 @@ internal static class JsonPatch
         return operations;
     }
 
-    private static JsonValue Apply(JsonValue document, JsonObject operation)
+    private static JsonValue Apply(JsonValue document, JsonObject operation, ref long copiedSize)
     {
         var path = operation.Find("path")?.AsString ?? throw PatchException.DoesNotApply();
         var value = operation.Find("value") ?? JsonValue.Null;
@@ -112,6 +116,12 @@ internal static class JsonPatch
                 return Edit(document, path, (parent, key) => Add(parent, key, moved));
             case "copy":
                 var copied = Find(document, From(operation));
+                copiedSize += JsonSize.UpTo(copied, CopyLimit);
+                if (copiedSize > CopyLimit)
+                {
+                    throw PatchException.DoesNotApply();
+                }
+
                 return Edit(document, path, (parent, key) => Add(parent, key, copied));
             case "test":
                 var actual = path.Length == 0 ? document : Find(document, path);
@@ -180,7 +190,9 @@ internal static class JsonPatch
                 return members.With(key, value);
             case JsonArray items:
                 var index = Index(key, items.Count);
-                return JsonArray.Of(items.Select((item, i) => i == index ? value : item));
+                var replaced = items.AsSpan().ToArray();
+                replaced[index] = value;
+                return JsonArray.Wrap(replaced);
             default:
                 throw PatchException.DoesNotApply();
         }
@@ -194,7 +206,7 @@ internal static class JsonPatch
                 return members.With(key, value);
             case JsonArray items:
                 var at = key == "-" ? items.Count : Index(key, items.Count + 1);
-                return JsonArray.Of([.. items.Take(at), value, .. items.Skip(at)]);
+                return JsonArray.Wrap([.. items.AsSpan()[..at], value, .. items.AsSpan()[at..]]);
             default:
                 throw PatchException.DoesNotApply();
         }
@@ -208,7 +220,7 @@ internal static class JsonPatch
                 return members.Without(key);
             case JsonArray items:
                 var index = Index(key, items.Count);
-                return JsonArray.Of(items.Where((_, i) => i != index));
+                return JsonArray.Wrap([.. items.AsSpan()[..index], .. items.AsSpan()[(index + 1)..]]);
             default:
                 throw PatchException.DoesNotApply();
         }

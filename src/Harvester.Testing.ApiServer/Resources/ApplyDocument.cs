@@ -24,7 +24,7 @@ internal sealed class ApplyDocument
     {
         var isJson = body.Span.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
         var duplicates = new List<(long, string)>();
-        var value = (isJson ? ReadJson(body.Span, duplicates) : null) ?? ReadYaml(body.Span, isJson);
+        var value = (isJson ? ReadJson(body.Span, duplicates) : null) ?? ReadYaml(body.Span, isJson, duplicates);
         return value switch
         {
             JsonObject members => new ApplyDocument(members, duplicates),
@@ -91,7 +91,7 @@ internal sealed class ApplyDocument
                 case JsonTokenType.EndObject:
                     open.Pop();
                     break;
-                case JsonTokenType.PropertyName when reader.GetString() is { } name && !open.Peek().Add(name):
+                case JsonTokenType.PropertyName when JsonStrings.Text(ref reader) is { } name && !open.Peek().Add(name):
                     duplicates.Add((1 + body[..(int)reader.TokenStartIndex].Count((byte)'\n'), name));
                     break;
                 default:
@@ -100,11 +100,11 @@ internal sealed class ApplyDocument
         }
     }
 
-    private static JsonValue ReadYaml(ReadOnlySpan<byte> body, bool isJson)
+    private static JsonValue ReadYaml(ReadOnlySpan<byte> body, bool isJson, List<(long, string)> duplicates)
     {
         try
         {
-            return YamlText.ReadOne(Encoding.UTF8.GetString(body)) ?? JsonValue.Null;
+            return YamlText.ReadOne(Encoding.UTF8.GetString(body), (line, key) => duplicates.Add((line, key))) ?? JsonValue.Null;
         }
         catch (FormatException failure)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Resources.Admission;
 using Harvester.Testing.ApiServer.Storage;
@@ -279,19 +278,10 @@ internal static class DeleteVerb
                 : new Options(policy, orphan, uid, version, grace);
         }
 
-        private static JsonObject ReadBody(RequestContext context)
-        {
-            try
-            {
-                return JsonText.Read(context.Request.Body.Span) is JsonObject body
-                       && (body.Find("kind")?.AsString ?? "") is ("" or "DeleteOptions")
-                    ? body
-                    : throw ApiFailure.BadRequest("the object provided is unrecognized (must be of type DeleteOptions)");
-            }
-            catch (JsonException failure)
-            {
-                throw ApiFailure.BadRequest($"the object provided is unrecognized (must be of type DeleteOptions): {failure.Message}");
-            }
-        }
+        private static JsonObject ReadBody(RequestContext context) =>
+            ObjectDecoding.Parse(context, "DeleteOptions", []) is JsonObject body
+            && (body.Find("kind")?.AsString ?? "") is ("" or "DeleteOptions")
+                ? body
+                : throw ApiFailure.BadRequest("the object provided is unrecognized (must be of type DeleteOptions)");
     }
 }

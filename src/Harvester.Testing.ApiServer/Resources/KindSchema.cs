@@ -43,7 +43,8 @@ internal sealed class KindSchema
 
     /// <summary>Takes out what the schema does not know, and leaves the rest as it is.</summary>
     /// <param name="value">The object.</param>
-    public JsonObject Prune(JsonObject value) => _schema.Prune(value, []);
+    /// <param name="unknownFields">Receives the paths of what was taken out.</param>
+    public JsonObject Prune(JsonObject value, List<string>? unknownFields = null) => _schema.Prune(value, unknownFields ?? []);
 
     /// <summary>Adds the errors of an object (V-4).</summary>
     /// <param name="value">The object.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Harvester.Testing.ApiServer.Json;
@@ -25,33 +26,37 @@ internal static class ObjectDecoding
         }
 
         var kind = context.Kind;
-        var duplicates = new List<string>();
-        JsonValue parsed;
-        var type = MediaType(context.Request.ContentType).ToLowerInvariant();
-        switch (type)
+        var complaints = new List<string>();
+        var parsed = Parse(context, kind.Kind, complaints);
+        if (parsed is not JsonObject value)
+        {
+            throw Unrecognized(kind.Kind, parsed.IsNull ? "Object 'Kind' is missing in 'null'" : "couldn't get version/kind; json parse error: json: cannot unmarshal " + GoName(parsed) + " into Go value", body);
+        }
+
+        value = CheckType(value, context, body);
+        return Complete(value, context, complaints);
+    }
+
+    /// <summary>Reads the body of a request in whichever media type it comes (H-3).</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="expected">The type the body should be of, for error texts.</param>
+    /// <param name="complaints">Receives what only strict validation minds: members given twice.</param>
+    public static JsonValue Parse(RequestContext context, string expected, List<string> complaints)
+    {
+        var body = context.Request.Body;
+        switch (MediaType(context.Request.ContentType).ToLowerInvariant())
         {
             case "application/json" when context.Request.Parsed is not null:
-                parsed = context.Request.Parsed;
-                break;
+                return context.Request.Parsed;
             case "" or "application/json":
-                parsed = ParseJson(body, kind, duplicates);
-                break;
+                return ParseJson(body, expected, complaints);
             case "application/yaml":
-                parsed = ParseYaml(body, kind);
-                break;
+                return ParseYaml(body, expected, complaints);
             case "application/vnd.kubernetes.protobuf":
                 throw ApiFailure.Unsupported("protobuf bodies");
             default:
                 throw ApiFailure.UnsupportedMediaType(BodyTypes);
         }
-
-        if (parsed is not JsonObject value)
-        {
-            throw Unrecognized(kind, parsed.IsNull ? "Object 'Kind' is missing in 'null'" : "couldn't get version/kind; json parse error: json: cannot unmarshal " + GoName(parsed) + " into Go value", body);
-        }
-
-        value = CheckType(value, context, body);
-        return Complete(value, context, [.. duplicates.Select(path => $"duplicate field \"{path}\"")]);
     }
 
     /// <summary>Types, prunes and completes an object that a patch made.</summary>
@@ -61,6 +66,12 @@ internal static class ObjectDecoding
     /// <param name="strategic">The patch when it was a strategic merge patch, for error texts; null for another kind of patch.</param>
     public static JsonObject Patched(JsonObject value, RequestContext context, List<string> duplicates, JsonValue? strategic = null)
     {
+        var apiVersion = value.Find("apiVersion")?.AsString ?? "";
+        if (context.Kind.IsCustom && apiVersion.Length > 0 && apiVersion != context.Kind.ApiVersion)
+        {
+            duplicates.AddRange(UnknownTo(apiVersion, value, context.Kind).Select(path => $"unknown field \"{path}\""));
+        }
+
         string Shown() => strategic is null ? value.ToString() : GoPrint.Of(strategic);
         try
         {
@@ -156,7 +167,7 @@ internal static class ObjectDecoding
 
         if (kindName.Length == 0)
         {
-            throw Unrecognized(kind, $"Object 'Kind' is missing in '{Encoding.UTF8.GetString(body.Span)}'", body);
+            throw Unrecognized(kind.Kind, $"Object 'Kind' is missing in '{Encoding.UTF8.GetString(body.Span)}'", body);
         }
 
         if (!kind.IsCustom && kindName != kind.Kind && IsOtherType(apiVersion, kindName))
@@ -170,22 +181,9 @@ internal static class ObjectDecoding
 
         if (apiVersion != kind.ApiVersion)
         {
-            // What another version of the kind knows is known here, too; of other types nothing is.
             if (context.FieldValidation == "Warn" && kind.IsCustom && apiVersion.Length > 0)
             {
-                var slash = apiVersion.LastIndexOf('/');
-                var isOfGroup = slash >= 0 && apiVersion[..slash] == kind.Group;
-                var unknown = new List<string>();
-                if (isOfGroup && kind.VersionSchemas.GetValueOrDefault(apiVersion[(slash + 1)..]) is { } schema)
-                {
-                    schema.Complete(value, kind, unknown);
-                }
-                else
-                {
-                    unknown.AddRange(value.Names.ToArray().Where(name => name is not ("apiVersion" or "kind" or "metadata")));
-                }
-
-                context.Warnings.AddRange(unknown.Select(path => $"unknown field \"{path}\""));
+                context.Warnings.AddRange(UnknownTo(apiVersion, value, context.Kind).Select(path => $"unknown field \"{path}\""));
             }
 
             throw ApiFailure.BadRequest(
@@ -205,32 +203,52 @@ internal static class ObjectDecoding
         (kindName == "Status" && apiVersion == "v1")
         || BuiltInKinds.All.Any(known => known.Kind == kindName && known.ApiVersion == apiVersion);
 
-    private static JsonValue ParseJson(ReadOnlyMemory<byte> body, ResourceKind kind, List<string> duplicates)
+    // What the version named in a body does not know; of a version there is not, it knows nothing.
+    private static List<string> UnknownTo(string apiVersion, JsonObject value, ResourceKind kind)
+    {
+        var unknown = new List<string>();
+        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        if (apiVersion[..Math.Max(slash, 0)] == kind.Group && kind.VersionSchemas.GetValueOrDefault(apiVersion[(slash + 1)..]) is { } schema)
+        {
+            schema.Prune(value, unknown);
+        }
+        else
+        {
+            unknown.AddRange(value.Names.ToArray().Where(name => name is not ("apiVersion" or "kind" or "metadata")));
+        }
+
+        return unknown;
+    }
+
+    private static JsonValue ParseJson(ReadOnlyMemory<byte> body, string expected, List<string> complaints)
     {
         if (body.IsEmpty)
         {
-            throw Unrecognized(kind, "couldn't get version/kind; json parse error: unexpected end of JSON input", body);
+            throw Unrecognized(expected, "couldn't get version/kind; json parse error: unexpected end of JSON input", body);
         }
 
         try
         {
-            return JsonText.Read(body.Span, duplicates.Add);
+            return JsonText.Read(body.Span, path => complaints.Add($"duplicate field \"{path}\""));
         }
         catch (JsonException failure)
         {
-            throw Unrecognized(kind, "couldn't get version/kind; json parse error: " + failure.Message, body);
+            throw Unrecognized(expected, "couldn't get version/kind; json parse error: " + failure.Message, body);
         }
     }
 
-    private static JsonValue ParseYaml(ReadOnlyMemory<byte> body, ResourceKind kind)
+    private static JsonValue ParseYaml(ReadOnlyMemory<byte> body, string expected, List<string> complaints)
     {
         try
         {
-            return YamlText.ReadOne(Encoding.UTF8.GetString(body.Span)) ?? JsonValue.Null;
+            return YamlText.ReadOne(
+                Encoding.UTF8.GetString(body.Span),
+                (line, key) => complaints.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"yaml: unmarshal errors:\n  line {line}: key \"{key}\" already set in map"))) ?? JsonValue.Null;
         }
         catch (FormatException failure)
         {
-            throw Unrecognized(kind, "couldn't get version/kind; yaml parse error: " + failure.Message, body);
+            throw Unrecognized(expected, "couldn't get version/kind; yaml parse error: " + failure.Message, body);
         }
     }
 
@@ -242,10 +260,10 @@ internal static class ObjectDecoding
         _ => "number",
     };
 
-    private static ApiFailure Unrecognized(ResourceKind kind, string why, ReadOnlyMemory<byte> body)
+    private static ApiFailure Unrecognized(string expected, string why, ReadOnlyMemory<byte> body)
     {
         var text = body.IsEmpty ? "<empty>" : Encoding.UTF8.GetString(body.Span);
         var shown = text.Length > 30 ? text[..30] + " ..." : text;
-        return ApiFailure.BadRequest($"the object provided is unrecognized (must be of type {kind.Kind}): {why} ({shown})");
+        return ApiFailure.BadRequest($"the object provided is unrecognized (must be of type {expected}): {why} ({shown})");
     }
 }

@@ -110,26 +110,53 @@ internal static partial class ObjectMetadataRules
         return ObjectMetadata.WithMeta(value, "ownerReferences", JsonArray.Of(distinct));
     }
 
-    /// <summary>What is wrong with a qualified name such as a label's key, or null.</summary>
-    public static string? QualifiedNameError(string name)
+    /// <summary>What is first wrong with a qualified name such as a label's key, or null.</summary>
+    public static string? QualifiedNameError(string name) => QualifiedNameErrors(name) is [var first, ..] ? first : null;
+
+    /// <summary>Everything that is wrong with a qualified name.</summary>
+    public static IReadOnlyList<string> QualifiedNameErrors(string name)
     {
-        var slash = name.LastIndexOf('/');
+        List<string>? errors = null;
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
         if (slash >= 0)
         {
             var prefix = name[..slash];
-            if (prefix.Length is 0 or > 253 || !Subdomain().IsMatch(prefix))
+            if (name.IndexOf('/', slash + 1) >= 0)
             {
-                return "prefix part " + (prefix.Length == 0 ? "must be non-empty" : SubdomainText);
+                return ["a qualified name " + QualifiedText["name part ".Length..^1]
+                    + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName'))"];
+            }
+
+            if (prefix.Length == 0)
+            {
+                (errors ??= []).Add("prefix part must be non-empty");
+            }
+            else
+            {
+                if (prefix.Length > 253)
+                {
+                    (errors ??= []).Add("prefix part must be no more than 253 bytes");
+                }
+
+                if (!Subdomain().IsMatch(prefix))
+                {
+                    (errors ??= []).Add("prefix part " + SubdomainText);
+                }
             }
         }
 
         var part = name[(slash + 1)..];
-        return part.Length switch
+        if (part.Length is 0 or > 63)
         {
-            0 => "name part must be non-empty",
-            > 63 => "name part must be no more than 63 bytes",
-            _ => QualifiedPart().IsMatch(part) ? null : QualifiedText,
-        };
+            (errors ??= []).Add(part.Length == 0 ? "name part must be non-empty" : "name part must be no more than 63 bytes");
+        }
+
+        if (!QualifiedPart().IsMatch(part))
+        {
+            (errors ??= []).Add(QualifiedText);
+        }
+
+        return errors ?? (IReadOnlyList<string>)[];
     }
 
     /// <summary>What is wrong with a label's value, or null.</summary>
@@ -173,7 +200,7 @@ internal static partial class ObjectMetadataRules
 
         foreach (var (key, value) in labels)
         {
-            if (QualifiedNameError(key) is { } bad)
+            foreach (var bad in QualifiedNameErrors(key))
             {
                 causes.Add(Invalid(path, key, bad));
             }
@@ -195,7 +222,7 @@ internal static partial class ObjectMetadataRules
         var size = 0L;
         foreach (var (key, value) in annotations)
         {
-            if (QualifiedNameError(key.ToLowerInvariant()) is { } bad)
+            foreach (var bad in QualifiedNameErrors(key.ToLowerInvariant()))
             {
                 causes.Add(Invalid("metadata.annotations", key, bad));
             }
@@ -214,11 +241,12 @@ internal static partial class ObjectMetadataRules
         var finalizers = ObjectMetadata.Finalizers(value).ToList();
         foreach (var finalizer in finalizers)
         {
-            if (QualifiedNameError(finalizer) is { } bad)
+            foreach (var bad in QualifiedNameErrors(finalizer))
             {
                 causes.Add(Invalid("metadata.finalizers", finalizer, bad));
             }
-            else if (!kind.IsCustom && !finalizer.Contains('/', StringComparison.Ordinal) && !IsStandardFinalizer(finalizer)
+
+            if (QualifiedNameErrors(finalizer).Count == 0 && !kind.IsCustom && !finalizer.Contains('/', StringComparison.Ordinal) && !IsStandardFinalizer(finalizer)
                      && kind.Group != "apiextensions.k8s.io")
             {
                 causes.Add(Invalid(

@@ -73,6 +73,11 @@ internal sealed class ServerCore(RevisionLog log, TimeProvider time, int seed)
             value = StorageForm(kind, value);
         }
 
+        if (type != ChangeType.Deleted && StoreLimit.Refusal(value) is { } refusal)
+        {
+            throw ApiFailure.Internal(refusal);
+        }
+
         value = (JsonObject)JsonNumbers.AsStored(value);
         value = kind.Conversion?.ToStored(value) ?? value;
         return Log.Append(kind.Stored, kind.Namespaced ? ns : null, name, type, value, kind.StorageSchema, user, Now, isTyped: !kind.IsCustom);

@@ -15,12 +15,12 @@ internal sealed class YamlText
     private const double HighRange = 4_000_000;
 
     private readonly IParser _parser;
-    private readonly Action<string>? _duplicate;
+    private readonly Action<long, string>? _duplicate;
     private readonly Dictionary<AnchorName, (JsonValue Value, long Size)> _anchors = [];
     private long _nodes;
     private long _aliased;
 
-    private YamlText(IParser parser, Action<string>? duplicate)
+    private YamlText(IParser parser, Action<long, string>? duplicate)
     {
         _parser = parser;
         _duplicate = duplicate;
@@ -32,9 +32,9 @@ internal sealed class YamlText
 
     /// <summary>The first document of a text, or null when there is none.</summary>
     /// <param name="text">The YAML.</param>
-    /// <param name="duplicate">Called with a text about each key that occurs twice in a mapping; the last one counts.</param>
+    /// <param name="duplicate">Called with the line and the name of each key that occurs twice in a mapping; the last one counts.</param>
     /// <exception cref="FormatException">The text is no YAML.</exception>
-    public static JsonValue? ReadOne(string text, Action<string>? duplicate = null)
+    public static JsonValue? ReadOne(string text, Action<long, string>? duplicate = null)
     {
         foreach (var value in Documents(text, duplicate))
         {
@@ -44,7 +44,7 @@ internal sealed class YamlText
         return null;
     }
 
-    private static IEnumerable<JsonValue> Documents(string text, Action<string>? duplicate)
+    private static IEnumerable<JsonValue> Documents(string text, Action<long, string>? duplicate)
     {
         var parser = new Parser(new Scanner(new StringReader(text)));
         Guard(() => parser.Consume<StreamStart>());
@@ -184,7 +184,7 @@ internal sealed class YamlText
 
         public bool WantsKey => members is not null && _key is null;
 
-        public void Add(JsonValue value, long size, long line, Action<string>? duplicate)
+        public void Add(JsonValue value, long size, long line, Action<long, string>? duplicate)
         {
             Size += size;
             if (items is not null)
@@ -211,9 +211,7 @@ internal sealed class YamlText
                 {
                     if (!members!.TryAdd(_key, value))
                     {
-                        duplicate?.Invoke(string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"yaml: unmarshal errors:\n  line {line}: key \"{_key}\" already set in map"));
+                        duplicate?.Invoke(line, _key);
                         members[_key] = value;
                     }
                 }
