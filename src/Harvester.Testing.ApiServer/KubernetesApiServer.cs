@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Diagnostics;
 using System.Text;
 using Harvester.Testing.ApiServer.Access;
 using Harvester.Testing.ApiServer.Collection;

@@ -68,6 +68,11 @@ internal static class DeleteVerb
         AdmissionPlugins.ValidateDelete(context, live);
         CheckPreconditions(kind, live, options);
         var value = Reading.Converted(live, kind);
+        if (options is { Policy: null, OrphanDependents: null } && kind.Strategy.OrphanWarning is { } warning)
+        {
+            context.Warnings.Add(warning);
+        }
+
         var finalizers = FinalizersFor(kind, value, options);
         var changed = !finalizers.SequenceEqual(ObjectMetadata.Finalizers(value));
         var marked = changed

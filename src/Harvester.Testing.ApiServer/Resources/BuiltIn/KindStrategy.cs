@@ -33,6 +33,9 @@ internal abstract class KindStrategy
     /// <summary>True for a kind whose dependents stay when a DELETE does not say what becomes of them.</summary>
     public virtual bool OrphansByDefault => false;
 
+    /// <summary>What a DELETE that leaves dependents behind without being asked to warns of, or null.</summary>
+    public virtual string? OrphanWarning => null;
+
     /// <summary>Fills in what a body leaves out: runs on every decoded body and on what every patch made.</summary>
     /// <param name="value">The object as decoded; members may have any content its types allow.</param>
     public virtual JsonObject ApplyDefaults(JsonObject value) => value;

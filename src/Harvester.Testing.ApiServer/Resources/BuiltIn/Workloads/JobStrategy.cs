@@ -12,6 +12,9 @@ internal sealed class JobStrategy : WorkloadStrategy
     /// <inheritdoc />
     public override bool OrphansByDefault => true;
 
+    public override string OrphanWarning =>
+        "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning";
+
     /// <inheritdoc />
     public override JsonObject PrepareForCreate(RequestContext context, JsonObject value)
     {
