@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -13,7 +12,9 @@ internal static class PatchPaths
     public static bool Touches(PatchBody patch, string member) => TopLevelMembers(patch).Contains(member, StringComparer.Ordinal);
 
     /// <summary>The touched members by their JSON names; those that no constant tells are left out.</summary>
-    public static IEnumerable<string> TopLevelMembers(PatchBody patch) => patch.Content switch
+    public static IEnumerable<string> TopLevelMembers(PatchBody patch) => MembersOf(patch).Concat(patch.Kind == PatchBody.Json ? [] : patch.LaterKeys);
+
+    private static IEnumerable<string> MembersOf(PatchBody patch) => patch.Content switch
     {
         { ConstantValue: { HasValue: true, Value: string text } } => JsonOutline.TopLevelMembers(text),
         var content when patch.Kind == PatchBody.Json => OperationPaths(content),
@@ -24,30 +25,31 @@ internal static class PatchPaths
 
     /// <summary>The first segment of each operation's path, in a JSON patch that is built of objects.</summary>
     private static IEnumerable<string> OperationPaths(IOperation content) => content.DescendantsAndSelf()
-        .OfType<IAnonymousObjectCreationOperation>()
-        .SelectMany(o => o.Initializers)
         .OfType<ISimpleAssignmentOperation>()
-        .Where(a => NameOf(a) == "path" && a.Value.ConstantValue is { HasValue: true, Value: string })
-        .Select(a => ((string)a.Value.ConstantValue.Value!).Split(Separator))
+        .Where(a => Keys(a).Contains("path"))
+        .Select(a => a.Value.DescendantsAndSelf().Select(v => v.ConstantValue).FirstOrDefault(v => v is { HasValue: true, Value: string }).Value as string)
+        .Where(path => path is not null)
+        .Select(path => path!.Split(Separator))
         .Where(segments => segments.Length > 1)
         .Select(segments => segments[1]);
 
     /// <summary>The client writes members in camel case.</summary>
     private static string? NameOf(IOperation initializer) =>
-        initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: { Length: > 0 } name } }
+        initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: 0, Property.Name: { Length: > 0 } name } }
             ? char.ToLowerInvariant(name[0]) + name.Substring(1)
             : null;
 
-    /// <summary><c>["key"] = value</c> and <c>{ "key", value }</c>.</summary>
+    /// <summary><c>["key"] = value</c>, <c>{ "key", value }</c>, and the members of a typed object.</summary>
     private static IEnumerable<string> Keys(IOperation initializer)
     {
-        var arguments = initializer switch
+        var key = initializer switch
         {
-            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: { Length: 1 } indexer } } => indexer,
-            IInvocationOperation { TargetMethod.Name: "Add", Arguments: { Length: 2 } added } => added,
-            _ => ImmutableArray<IArgumentOperation>.Empty,
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: { Length: 1 } indexer } } => indexer[0].Value.ConstantValue.Value as string,
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: 0 } } => NameOf(initializer),
+            IInvocationOperation { TargetMethod.Name: "Add", Arguments: { Length: 2 } added } => added[0].Value.ConstantValue.Value as string,
+            _ => null,
         };
-        if (arguments.Length > 0 && arguments[0].Value.ConstantValue is { HasValue: true, Value: string key })
+        if (key is not null)
         {
             yield return key;
         }

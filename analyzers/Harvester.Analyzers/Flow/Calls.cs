@@ -224,7 +224,7 @@ internal sealed partial class MethodFlow
     {
         var method = invocation.TargetMethod;
         var payload = CallShape.Payload(method.ReturnType);
-        var concerns = !receiver.IsEmpty || arguments.Any(a => !a.IsEmpty) || symbols.IsKubernetesObject(payload) || IsJsonType(payload) || IsMetadataType(payload) || ElementOf(payload) is not null;
+        var concerns = !receiver.IsEmpty || arguments.Any(a => !a.IsEmpty) || symbols.IsKubernetesObject(payload) || IsJsonType(payload) || IsMetadataType(payload) || MayBeVersion(method, payload) || ElementOf(payload) is not null;
         if (!concerns || frame.Calls >= MaxCalls || frame.IsRunning(method) || source.GraphOf(method, cancellationToken) is not { } graph)
         {
             return null;

@@ -72,10 +72,11 @@ internal sealed partial class MethodFlow
         {
             case "AsObject" or "AsValue" or "AsArray" or "GetValue" or "AsNode":
                 return receiver;
-            case "Serialize" or "SerializeToNode" or "SerializeToElement" or "SerializeToDocument" or "ToJsonString" or "Parse" or "Deserialize" or "DeepClone" or "Clone" or "Create":
+            case "Serialize" or "SerializeToNode" or "SerializeToElement" or "SerializeToDocument" or "ToJsonString" or "Parse" or "Deserialize" or "DeepClone" or "Clone" or "Create"
+                or "LoadFromString" or "LoadFromFileAsync" or "LoadFromStreamAsync":
                 var copied = CopyOf(receiver.Union(handed), invocation, CallShape.Payload(method.ReturnType), frame, state);
-                var built = symbols.IsKubernetesObject(method.ReturnType);
-                return copied.IsEmpty && built ? New(frame, invocation, state, new Facts(Origin.Fresh, method.ReturnType)) : copied;
+                var result = CallShape.Payload(method.ReturnType);
+                return copied.IsEmpty && symbols.IsKubernetesObject(result) ? New(frame, invocation, state, new Facts(Origin.Fresh, result)) : copied;
             case "Remove" or "Add" or "TryAdd" or "Clear" or "Insert" or "ReplaceWith":
                 foreach (var (id, part) in receiver)
                 {

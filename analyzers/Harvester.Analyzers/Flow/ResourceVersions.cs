@@ -110,5 +110,9 @@ internal sealed partial class MethodFlow
         _ => false,
     });
 
+    /// <summary>Only spares the way into every method that returns a text; what it returns is found out there.</summary>
+    private static bool MayBeVersion(IMethodSymbol method, ITypeSymbol result) =>
+        result.SpecialType == SpecialType.System_String && method.Name.IndexOf("version", StringComparison.OrdinalIgnoreCase) >= 0;
+
     private bool IsMetadataType(ITypeSymbol? type) => type is not null && SymbolEqualityComparer.Default.Equals(type, symbols.ObjectMeta);
 }

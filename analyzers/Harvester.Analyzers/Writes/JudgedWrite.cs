@@ -67,11 +67,21 @@ internal sealed class JudgedWrite
         Write.ThroughWrapper ? "a merge patch" : CallName.Replace("Replace", "Patch").Replace("Update", "Patch").Replace("Save", "Patch");
 
     /// <summary>The call of <c>/status</c> that stands beside the PUT.</summary>
-    public string StatusCallName => Write.ThroughWrapper
-        ? "the status call"
-        : CallName.EndsWith("WithHttpMessagesAsync", StringComparison.Ordinal) ? CallName.Replace("WithHttpMessagesAsync", "StatusWithHttpMessagesAsync")
-        : Call.IsUpsert ? CallName.Replace("Save", "UpdateStatus")
-        : CallName.EndsWith("Async", StringComparison.Ordinal) ? CallName.Substring(0, CallName.Length - "Async".Length) + "StatusAsync" : CallName + "Status";
+    public string StatusCallName
+    {
+        get
+        {
+            if (Write.ThroughWrapper)
+            {
+                return "the status call";
+            }
+
+            var suffix = new[] { "WithHttpMessagesAsync", "WithHttpMessages", "Async", "" }.First(s => CallName.EndsWith(s, StringComparison.Ordinal));
+            var name = CallName.Substring(0, CallName.Length - suffix.Length);
+            name = (name == "Save" ? "Update" : name) + "Status" + suffix;
+            return !Call.IsUpsert && Write.Site.TargetMethod.ContainingType.GetMembers(name).IsEmpty ? "the status call of CustomObjects or of the typed client" : name;
+        }
+    }
 
     /// <summary>The call of the main resource that stands beside a call of <c>/status</c>.</summary>
     public string MainCallName => Write.ThroughWrapper ? "a write of the main resource" : CallName.Replace("Status", "");

@@ -19,7 +19,7 @@ internal static class PatchOfWholeObject
 
         foreach (var sent in write.Objects)
         {
-            if (sent.Now.Is(Origin.Read) && !sent.Now.IsJson && sent.Now.Type?.Name != "V1Scale")
+            if (sent.Now.Is(Origin.Read) && IsTheObject(patch, sent.Now) && sent.Now.Type?.Name != "V1Scale")
             {
                 var text = patch.Body.Given.Syntax.ToString();
                 var subject = text.Length <= 40 && !text.Contains('\n') ? text : sent.Now.Type?.Name ?? "an object";
@@ -29,4 +29,8 @@ internal static class PatchOfWholeObject
 
         return null;
     }
+
+    /// <summary>The typed object, or the very text of one: a text made of two documents is a difference.</summary>
+    private static bool IsTheObject(JudgedPatch patch, Facts sent) =>
+        !sent.IsJson || (sent.Type is not null && SymbolEqualityComparer.Default.Equals(patch.Body.Content.Type, sent.Type));
 }

@@ -48,6 +48,15 @@ public class FreshObjectReplacesTests
         """);
 
     [Fact]
+    public Task From_a_file() => Verify("""
+        async Task M(IKubernetes c)
+        {
+            var s = await KubernetesYaml.LoadFromFileAsync<V1Service>("x");
+            await c.CoreV1.{|HARV1003:ReplaceNamespacedServiceAsync|}(s, "n", "ns");
+        }
+        """);
+
+    [Fact]
     public Task Through_a_wrapper() => Verify("""
         Task M(IKubernetes c) => {|HARV1003:Put|}(c, new V1ConfigMap { Metadata = new() { Name = "n" } });
 

@@ -39,6 +39,15 @@ public class PatchOfWholeObjectTests
         """);
 
     [Fact]
+    public Task The_very_text_of_it() => Verify("""
+        async Task M(IKubernetes c)
+        {
+            var n = await c.CoreV1.ReadNodeAsync("n");
+            await c.CoreV1.{|HARV1007:PatchNodeAsync|}(new V1Patch(KubernetesJson.Serialize(n), V1Patch.PatchType.MergePatch), "n");
+        }
+        """);
+
+    [Fact]
     public Task Not_for_parts_or_fresh_objects_or_scales_or_texts() => Verify("""
         async Task M(IKubernetes c, V1Pod pod, V1Scale scale)
         {

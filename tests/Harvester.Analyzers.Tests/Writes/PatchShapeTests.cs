@@ -65,6 +65,31 @@ public class PatchShapeTests
         """);
 
     [Fact]
+    public Task Status_that_reaches_the_patch_on_its_way() => Verify("""
+        private static readonly V1Patch Kept = new(new { status = 1 }, V1Patch.PatchType.MergePatch);
+
+        async Task M(IKubernetes c, Widget w)
+        {
+            await c.CoreV1.{|HARV1006:PatchNodeAsync|}(Kept, "n");
+            await c.CoreV1.{|HARV1006:PatchNodeAsync|}(Make(w), "n");
+            V1Patch later;
+            later = new V1Patch(new { w.Status }, V1Patch.PatchType.MergePatch);
+            await c.CoreV1.{|HARV1006:PatchNodeAsync|}(later, "n");
+            var json = new JsonObject();
+            json["status"] = new JsonObject();
+            await c.CoreV1.{|HARV1006:PatchNodeAsync|}(new V1Patch(json, V1Patch.PatchType.MergePatch), "n");
+            var map = new Dictionary<string, object>();
+            map.Add("status", 1);
+            await c.CoreV1.{|HARV1006:PatchNodeAsync|}(new V1Patch(map, V1Patch.PatchType.MergePatch), "n");
+            await c.CoreV1.{|HARV1006:PatchNodeAsync|}(new V1Patch(new V1Node { Status = new() }, V1Patch.PatchType.MergePatch), "n");
+            var operations = new JsonArray { new JsonObject { ["op"] = "remove", ["path"] = "/status/phase" } };
+            await c.CoreV1.{|HARV1006:PatchNodeAsync|}(new V1Patch(operations, V1Patch.PatchType.JsonPatch), "n");
+        }
+
+        static V1Patch Make(Widget w) { return new V1Patch(new { status = w.Status }, V1Patch.PatchType.MergePatch); }
+        """);
+
+    [Fact]
     public Task A_json_patch_below_status() => Verify("""
         async Task M(IKubernetes c)
         {

@@ -48,6 +48,40 @@ public class VersionReadOnlyTests
         """);
 
     [Fact]
+    public Task A_helper_reads_the_version_or_the_object() => Verify("""
+        async Task M(IKubernetes c, V1Deployment d)
+        {
+            d.Metadata.ResourceVersion = await VersionOf(c, "n");
+            await c.AppsV1.{|HARV1011:ReplaceNamespacedDeploymentAsync|}(d, "n", "ns");
+        }
+
+        async Task N(IKubernetes c, V1Deployment d)
+        {
+            d.Metadata.ResourceVersion = (await Find(c, "n")).Metadata.ResourceVersion;
+            await c.AppsV1.{|HARV1011:ReplaceNamespacedDeploymentAsync|}(d, "n", "ns");
+        }
+
+        static async Task<string> VersionOf(IKubernetes c, string n) => (await Find(c, n)).Metadata.ResourceVersion;
+        static Task<V1Deployment> Find(IKubernetes c, string n) => c.AppsV1.ReadNamespacedDeploymentAsync(n, "ns");
+        """);
+
+    [Fact]
+    public Task After_a_conflict() => Verify("""
+        async Task M(GenericClient c, Widget w)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                try { await c.{|HARV1011:ReplaceNamespacedAsync|}(w, "ns", "n"); return; }
+                catch (HttpOperationException)
+                {
+                    var live = await c.ReadNamespacedAsync<Widget>("ns", "n");
+                    w.Metadata.ResourceVersion = live.Metadata.ResourceVersion;
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_generic_upsert() => Verify("""
         async Task Upsert<T>(GenericClient c, T x) where T : class, IKubernetesObject<V1ObjectMeta>
         {
