@@ -7,6 +7,7 @@ using Harvester.Testing.ApiServer.Collection;
 using Harvester.Testing.ApiServer.Http;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Resources;
+using Harvester.Testing.ApiServer.Resources.BuiltIn;
 using Harvester.Testing.ApiServer.Storage;
 using k8s;
 
@@ -19,7 +20,6 @@ namespace Harvester.Testing.ApiServer;
 /// </summary>
 public sealed class KubernetesApiServer : IAsyncDisposable
 {
-    private static readonly string[] InitialNamespaces = ["default", "kube-public", "kube-system"];
 
     // kube-apiserver's collector needs about as long to notice.
     private static readonly TimeSpan CollectionDelay = TimeSpan.FromMilliseconds(20);
@@ -280,12 +280,9 @@ public sealed class KubernetesApiServer : IAsyncDisposable
 
     private void Install()
     {
-        foreach (var name in InitialNamespaces)
+        foreach (var (path, value) in InitialObjects.All)
         {
-            Post("/api/v1/namespaces", JsonObject.Of(
-                ("apiVersion", "v1"),
-                ("kind", "Namespace"),
-                ("metadata", JsonObject.Of(("name", name)))));
+            Post(path, value);
         }
 
         if (_options.RolesDecide)

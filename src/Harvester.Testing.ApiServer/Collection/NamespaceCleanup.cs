@@ -81,7 +81,8 @@ internal sealed class NamespaceCleanup(ServerCore server)
         var finalizers = remaining.SelectMany(item => ObjectMetadata.Finalizers(item.Object)).GroupBy(finalizer => finalizer)
             .Select(group => $"{group.Key} in {group.Count()} resource instances")
             .Order(StringComparer.Ordinal).ToList();
-        return JsonArray.Of(
+        JsonValue[] told =
+        [
             Condition(ns, "NamespaceDeletionDiscoveryFailure", false, "ResourcesDiscovered", "All resources successfully discovered"),
             Condition(ns, "NamespaceDeletionGroupVersionParsingFailure", false, "ParsedGroupVersions", "All legacy kube types successfully parsed"),
             Condition(ns, "NamespaceDeletionContentFailure", false, "ContentDeleted", "All content successfully deleted, may be waiting on finalization"),
@@ -100,7 +101,13 @@ internal sealed class NamespaceCleanup(ServerCore server)
                     "NamespaceFinalizersRemaining",
                     true,
                     "SomeFinalizersRemain",
-                    "Some content in the namespace has finalizers remaining: " + string.Join(", ", finalizers)));
+                    "Some content in the namespace has finalizers remaining: " + string.Join(", ", finalizers)),
+        ];
+
+        // Conditions of others stay where they are.
+        var types = told.Select(condition => condition["type"]).ToHashSet();
+        var others = (ns.At("status", "conditions") as JsonArray ?? JsonArray.Empty).Where(condition => !types.Contains(condition["type"]));
+        return JsonArray.Of([.. others, .. told]);
     }
 
     private JsonObject Condition(JsonObject ns, string type, bool holds, string reason, string message)

@@ -104,7 +104,7 @@ internal sealed class TableForm(string apiVersion) : Negotiation
             ("rows", JsonArray.Of(values.Select(value => (JsonValue)JsonObject.Of(
                 ("cells", printer.Cells(value, now)),
                 ("conditions", printer.Conditions(value, now)),
-                ("object", Shown(value, include)))))));
+                ("object", Shown(include == "Metadata" ? printer.Metadata(value) : value, include)))))));
     }
 
     private JsonObject ScaleTable(RequestContext context, JsonObject metadata, IEnumerable<JsonObject> values)

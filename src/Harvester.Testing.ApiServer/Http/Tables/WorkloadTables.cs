@@ -48,7 +48,8 @@ internal static class WorkloadTables
                 row.Labels("spec", "template", "spec", "nodeSelector"),
                 row.Age,
                 .. Template(row),
-                row.Selector("spec", "selector")]),
+                row.Selector("spec", "selector")],
+            hiddenAnnotation: "deprecated.daemonset.template.generation"),
         ["jobs.batch"] = new(
             "Name, Status, Completions, Duration, Age, Containers*, Images*, Selector*",
             row => [row.Name, JobStatus(row), Completions(row), Duration(row), row.Age, .. Template(row), row.Selector("spec", "selector")]),
