@@ -60,9 +60,10 @@ internal static class SiblingCalls
     private static IMethodSymbol? Find(IMethodSymbol method, string name)
     {
         var definition = Definition(method);
-        var found = definition.ContainingType.GetMembers(name).OfType<IMethodSymbol>().ToList();
-        return found.FirstOrDefault(m => m.IsGenericMethod == definition.IsGenericMethod && m.Parameters.Length == definition.Parameters.Length)
-            ?? found.FirstOrDefault(m => m.IsGenericMethod == definition.IsGenericMethod);
+        var found = definition.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Where(m => m.IsGenericMethod == definition.IsGenericMethod).ToList();
+        return found.FirstOrDefault(m => m.Parameters.Select(p => p.Name).SequenceEqual(definition.Parameters.Select(p => p.Name)))
+            ?? found.FirstOrDefault(m => m.Parameters.Length == definition.Parameters.Length)
+            ?? found.FirstOrDefault();
     }
 
     private static bool ArgumentsFit(FixSite site, ArgumentSyntax sent, IMethodSymbol sibling)

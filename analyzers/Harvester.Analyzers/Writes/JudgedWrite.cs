@@ -63,8 +63,14 @@ internal sealed class JudgedWrite
     public bool HidesStatus(Facts sent) => symbols.HidesStatus(sent.Type);
 
     /// <summary>The PATCH that stands beside the PUT.</summary>
-    public string PatchName =>
-        Write.ThroughWrapper ? "a merge patch" : CallName.Replace("Replace", "Patch").Replace("Update", "Patch").Replace("Save", "Patch");
+    public string PatchName
+    {
+        get
+        {
+            var name = CallName.Replace("Replace", "Patch").Replace("Update", "Patch");
+            return Write.ThroughWrapper || Write.Site.TargetMethod.ContainingType.GetMembers(name).IsEmpty ? "a merge patch" : name;
+        }
+    }
 
     /// <summary>The call of <c>/status</c> that stands beside the PUT.</summary>
     public string StatusCallName
