@@ -41,6 +41,12 @@ internal readonly struct FieldErrors(List<Cause> causes)
     public void Required(string field, string why = "") =>
         causes.Add(new Cause("FieldValueRequired", why.Length == 0 ? "Required value" : $"Required value: {why}", field));
 
+    /// <summary>A name of something that is not there.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="name">The name.</param>
+    public void NotFound(string field, JsonValue name) =>
+        causes.Add(new Cause("FieldValueNotFound", $"Not found: {GoText.OfValue(name)}", field));
+
     /// <summary>A value that must not be there.</summary>
     /// <param name="field">The field.</param>
     /// <param name="why">Why.</param>

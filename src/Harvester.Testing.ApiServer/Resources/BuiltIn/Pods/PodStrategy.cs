@@ -30,6 +30,10 @@ internal sealed class PodStrategy : KindStrategy
     }
 
     /// <inheritdoc />
+    public override void Validate(RequestContext context, JsonObject value, List<Cause> causes) =>
+        PodSpecValidation.Check(value.Find("spec"), "spec", new FieldErrors(causes));
+
+    /// <inheritdoc />
     public override bool IsHeld(JsonObject value) => value.At("metadata", "deletionGracePeriodSeconds")?.AsInteger > 0;
 
     /// <inheritdoc />
