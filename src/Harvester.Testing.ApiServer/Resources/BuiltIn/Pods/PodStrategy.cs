@@ -34,6 +34,14 @@ internal sealed class PodStrategy : KindStrategy
         PodSpecValidation.Check(value.Find("spec"), "spec", new FieldErrors(causes));
 
     /// <inheritdoc />
+    public override void ValidateUpdate(RequestContext context, JsonObject value, JsonObject old, List<Cause> causes) =>
+        PodChanges.Check(value.Find("spec"), old.Find("spec"), new FieldErrors(causes));
+
+    /// <inheritdoc />
+    public override IEnumerable<string> Warnings(RequestContext context, JsonObject value, JsonObject? old) =>
+        PodWarnings.Of(value.Find("spec"), "spec");
+
+    /// <inheritdoc />
     public override bool IsHeld(JsonObject value) => value.At("metadata", "deletionGracePeriodSeconds")?.AsInteger > 0;
 
     /// <inheritdoc />

@@ -8,6 +8,7 @@ internal sealed class JobStrategy : WorkloadStrategy
     private const string Prefix = "batch.kubernetes.io/";
     private const string ControllerUid = "controller-uid";
     private const string JobName = "job-name";
+    private const int NameLimit = 63;
 
     /// <inheritdoc />
     public override bool OrphansByDefault => true;
@@ -36,8 +37,42 @@ internal sealed class JobStrategy : WorkloadStrategy
         spec = spec.WithAt(["template", "metadata", "labels"], labels);
         var matched = spec.At("selector", "matchLabels") as JsonObject ?? JsonObject.Empty;
         spec = spec.WithAt(["selector", "matchLabels"], matched.Default(Prefix + ControllerUid, uid));
-        return Complete(value.With("spec", spec));
+        value = value.With("spec", spec);
+
+        // A name too long for a label is complained of where it was put, not where it is copied to.
+        return name.Length > NameLimit ? value : Complete(value);
     }
+
+    /// <inheritdoc />
+    public override void Validate(RequestContext context, JsonObject value, List<Cause> causes)
+    {
+        var spec = value.Find("spec");
+        var errors = new FieldErrors(causes);
+        if (spec?["manualSelector"]?.AsBoolean != true)
+        {
+            GeneratedSelector(value, errors);
+        }
+
+        JobValidation.CheckSpec(spec, "spec", errors);
+        if (spec?["selector"] is not JsonObject selector)
+        {
+            errors.Required("spec.selector");
+        }
+        else
+        {
+            ValueForms.CheckSelector(errors, "spec.selector", selector);
+        }
+
+        TemplateValidation.CheckMatch(spec, errors);
+    }
+
+    /// <inheritdoc />
+    public override void ValidateUpdate(RequestContext context, JsonObject value, JsonObject old, List<Cause> causes) =>
+        JobValidation.CheckChange(value, old, new FieldErrors(causes));
+
+    /// <inheritdoc />
+    public override void ValidateStatusUpdate(RequestContext context, JsonObject value, JsonObject old, List<Cause> causes) =>
+        JobStatusValidation.Check(value, old, new FieldErrors(causes));
 
     /// <inheritdoc />
     protected override JsonObject CompleteSpec(JsonObject spec) => JobDefaults.Apply(spec);
@@ -47,4 +82,29 @@ internal sealed class JobStrategy : WorkloadStrategy
         value.At("metadata", "labels") is null && value.At("spec", "template", "metadata", "labels") is { } labels
             ? ObjectMetadata.WithMeta(value, "labels", labels)
             : value;
+
+    private static void GeneratedSelector(JsonObject value, FieldErrors errors)
+    {
+        const string field = "spec.template.metadata.labels";
+        var labels = value.At("spec", "template", "metadata", "labels") as JsonObject ?? JsonObject.Empty;
+        var uid = ObjectMetadata.Uid(value);
+        var name = ObjectMetadata.Name(value);
+        foreach (var (key, wanted) in new[] { (ControllerUid, uid), (JobName, name), (Prefix + ControllerUid, uid), (Prefix + JobName, name) })
+        {
+            if (labels.Find(key)?.AsString is not { } given)
+            {
+                errors.Required(FieldErrors.Key(field, key), $"must be '{wanted}'");
+            }
+            else if (given != wanted)
+            {
+                errors.Invalid(FieldErrors.Key(field, key), labels, $"must be '{wanted}'");
+            }
+        }
+
+        var expected = JsonObject.Of((ControllerUid, uid), (JobName, name), (Prefix + ControllerUid, uid), (Prefix + JobName, name));
+        if (value.At("spec", "selector") is { } selector && !TemplateSelector.Matches(selector, expected))
+        {
+            errors.Invalid("spec.selector", selector, "`selector` not auto-generated");
+        }
+    }
 }

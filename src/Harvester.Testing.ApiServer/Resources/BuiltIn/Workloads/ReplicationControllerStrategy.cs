@@ -9,6 +9,34 @@ internal sealed class ReplicationControllerStrategy : WorkloadStrategy
     public override bool OrphansByDefault => true;
 
     /// <inheritdoc />
+    public override void Validate(RequestContext context, JsonObject value, List<Cause> causes)
+    {
+        var spec = value.Find("spec");
+        var errors = new FieldErrors(causes);
+        errors.NotNegative("spec.minReadySeconds", spec?["minReadySeconds"]);
+        var selector = spec?["selector"] as JsonObject;
+        if (selector is null or { Count: 0 })
+        {
+            errors.Required("spec.selector");
+        }
+
+        errors.NotNegative("spec.replicas", spec?["replicas"]);
+        if (spec?["template"] is not JsonObject template)
+        {
+            errors.Required("spec.template");
+            return;
+        }
+
+        var labels = template.At("metadata", "labels") as JsonObject;
+        if (selector is not null && selector.Any(pair => !Equals(labels?.Find(pair.Key), pair.Value)))
+        {
+            errors.Invalid("spec.template.metadata.labels", labels, "`selector` does not match template `labels`");
+        }
+
+        TemplateValidation.CheckLasting(template, "ReplicationController", errors);
+    }
+
+    /// <inheritdoc />
     protected override JsonObject CompleteSpec(JsonObject spec)
     {
         spec = spec.Default("replicas", 1);

@@ -11,6 +11,10 @@ internal abstract class WorkloadStrategy : KindStrategy
         "spec",
         spec => CompleteSpec(spec.Edit("template", PodSpecDefaults.ApplyToTemplate))));
 
+    /// <inheritdoc />
+    public override IEnumerable<string> Warnings(RequestContext context, JsonObject value, JsonObject? old) =>
+        PodWarnings.Of(value.At("spec", "template", "spec"), "spec.template.spec");
+
     /// <summary>The defaults of the kind's own members.</summary>
     /// <param name="spec">The spec, its template complete.</param>
     protected abstract JsonObject CompleteSpec(JsonObject spec);
