@@ -21,6 +21,10 @@ internal readonly struct FieldErrors(List<Cause> causes)
     /// <param name="key">The value's key.</param>
     public static string Key(string map, string key) => $"{map}[{key}]";
 
+    /// <summary>Errors found elsewhere.</summary>
+    /// <param name="others">The errors.</param>
+    public void AddRange(IEnumerable<Cause> others) => causes.AddRange(others);
+
     /// <summary>A value that cannot be.</summary>
     /// <param name="field">The field.</param>
     /// <param name="value">The value; null for none.</param>

@@ -38,6 +38,20 @@ internal sealed class PodStrategy : KindStrategy
         PodChanges.Check(value.Find("spec"), old.Find("spec"), new FieldErrors(causes));
 
     /// <inheritdoc />
+    public override JsonObject PrepareForStatusUpdate(RequestContext context, JsonObject value, JsonObject old)
+    {
+        // A pod keeps its class of service, and its owners are not the kubelet's business.
+        value = ObjectMetadata.WithMeta(value, "ownerReferences", old.At("metadata", "ownerReferences"));
+        return value.At("status", "qosClass") is null && old.At("status", "qosClass") is { } quality
+            ? value.WithAt(["status", "qosClass"], quality)
+            : value;
+    }
+
+    /// <inheritdoc />
+    public override void ValidateStatusUpdate(RequestContext context, JsonObject value, JsonObject old, List<Cause> causes) =>
+        new FieldErrors(causes).Immutable("status.qosClass", value.At("status", "qosClass"), old.At("status", "qosClass"));
+
+    /// <inheritdoc />
     public override IEnumerable<string> Warnings(RequestContext context, JsonObject value, JsonObject? old) =>
         PodWarnings.Of(value.Find("spec"), "spec");
 

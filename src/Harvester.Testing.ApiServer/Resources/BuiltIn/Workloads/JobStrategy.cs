@@ -48,7 +48,7 @@ internal sealed class JobStrategy : WorkloadStrategy
     {
         var spec = value.Find("spec");
         var errors = new FieldErrors(causes);
-        if (spec?["manualSelector"]?.AsBoolean != true)
+        if (context.Before is null && spec?["manualSelector"]?.AsBoolean != true)
         {
             GeneratedSelector(value, errors);
         }

@@ -14,7 +14,10 @@ internal static class TemplateValidation
     /// <param name="errors">Receives the errors.</param>
     public static void Check(JsonValue? template, string field, FieldErrors errors)
     {
-        ValueForms.CheckLabels(errors, field + ".labels", template?.At("metadata", "labels"));
+        // Of several labels with the same fault one is named.
+        var causes = new List<Cause>();
+        ValueForms.CheckLabels(new FieldErrors(causes), field + ".labels", template?.At("metadata", "labels"));
+        errors.AddRange(causes.Distinct());
         foreach (var (key, _) in template?.At("metadata", "annotations") as JsonObject ?? JsonObject.Empty)
         {
             if (ObjectMetadataRules.QualifiedNameError(key.ToLowerInvariant()) is { } wrong)
