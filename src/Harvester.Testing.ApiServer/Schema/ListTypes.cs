@@ -19,7 +19,7 @@ internal static class ListTypes
                 {
                     if (schema.OfMember(name) is { } declared)
                     {
-                        Validate(member, declared, Pruning.Join(path, name), errors);
+                        Validate(member, declared, schema.PathOfMember(path, name), errors);
                     }
                 }
 
@@ -48,13 +48,17 @@ internal static class ListTypes
             return;
         }
 
-        for (var i = 0; schema.ListType == "map" && i < items.Count; i++)
+        if (schema.ListType == "map")
         {
-            if (items[i] is not (JsonObject or JsonNull))
+            // Of what is no object the first alone is told, and then nothing of what occurs twice.
+            for (var i = 0; i < items.Count; i++)
             {
-                // What is no map is not looked at any further.
-                errors.Add(new FieldError($"{path}[{i}]", FieldErrorType.Invalid, "must be an object for an array of list-type map", items[i]));
-                return;
+                if (items[i] is not (JsonObject or JsonNull))
+                {
+                    errors.Add(FieldError.Invalid(
+                        $"{path}[{i}]", items[i], "must be an object for an array of list-type map"));
+                    return;
+                }
             }
         }
 

@@ -27,9 +27,9 @@ internal static partial class SchemaValidation
             result.Errors.Add(Invalid(path, $"should match '{schema.Pattern}'", text));
         }
 
-        if (!Formats.Accepts(schema.Format, text.Value))
+        if (!Formats.Accepts(schema.CheckedFormat, text.Value))
         {
-            result.Errors.Add(WrongType(path, schema.Format, text.Value));
+            result.Errors.Add(WrongType(path, schema.CheckedFormat, text.Value));
         }
 
         result.Checks++;
@@ -39,7 +39,7 @@ internal static partial class SchemaValidation
     {
         // A schema of several types, int-or-string, has no range of its own.
         var type = schema.Types.Count == 1 ? schema.Types[0] : "";
-        if (OutOfRange(value, type, schema.Format, "Checked", path) is { } range)
+        if (OutOfRange(value, type, schema.CheckedFormat, "Checked", path) is { } range)
         {
             result.Errors.Add(range);
             result.Kept.Add(range);
@@ -47,12 +47,12 @@ internal static partial class SchemaValidation
 
         if (schema.MultipleOf is { } factor)
         {
-            CheckMultiple(value, factor, type, schema.Format, path, result);
+            CheckMultiple(value, factor, type, schema.CheckedFormat, path, result);
         }
 
         if (schema.Maximum is { } maximum)
         {
-            var bound = Bound(value, maximum, type, schema.Format, "Maximum boundary", path, result);
+            var bound = Bound(value, maximum, type, schema.CheckedFormat, "Maximum boundary", path, result);
             var compared = Compare(value, bound);
             if (compared > 0 || (compared == 0 && schema.ExclusiveMaximum))
             {
@@ -63,7 +63,7 @@ internal static partial class SchemaValidation
 
         if (schema.Minimum is { } minimum)
         {
-            var bound = Bound(value, minimum, type, schema.Format, "Minimum boundary", path, result);
+            var bound = Bound(value, minimum, type, schema.CheckedFormat, "Minimum boundary", path, result);
             var compared = Compare(value, bound);
             if (compared < 0 || (compared == 0 && schema.ExclusiveMinimum))
             {
@@ -145,7 +145,10 @@ internal static partial class SchemaValidation
     {
         if (type != "integer")
         {
-            return null;
+            var number = value is JsonFloat decimals ? decimals.Value : ((JsonInteger)value).Value;
+            return format == "float" && Math.Abs(number) > float.MaxValue
+                ? Composition($"{what} value must be of type {(type.Length == 0 ? "number" : type)} with format {format} in {path}")
+                : null;
         }
 
         var fits = value switch

@@ -140,7 +140,7 @@ internal static partial class SchemaValidation
 
     private static void CheckType(StructuralSchema schema, JsonValue value, string path, SchemaResult result)
     {
-        if (schema.Types.Count == 0 && schema.Format.Length == 0)
+        if (schema.Types.Count == 0 && schema.CheckedFormat.Length == 0)
         {
             return;
         }
@@ -171,11 +171,11 @@ internal static partial class SchemaValidation
             || (value is JsonFloat number && schema.Types.Contains("integer") && IsWhole(number.Value))
             || (value is JsonInteger && schema.Types.Contains("number"));
         var textual = value is JsonString or JsonArray;
-        if (!textual && schema.Format.Length > 0 && !fits && format != schema.Format)
+        if (!textual && schema.CheckedFormat.Length > 0 && !fits && format != schema.CheckedFormat)
         {
-            result.Errors.Add(WrongType(path, schema.Format, format));
+            result.Errors.Add(WrongType(path, schema.CheckedFormat, format));
         }
-        else if (textual && schema.Format.Length > 0 && !numeric)
+        else if (textual && schema.CheckedFormat.Length > 0 && !numeric)
         {
             // Left to the check of the format.
         }
@@ -261,13 +261,11 @@ internal static partial class SchemaValidation
         if (members.Count < schema.MinProperties)
         {
             result.Errors.Add(Invalid(path, $"should have at least {schema.MinProperties} properties", members.Count));
-            return;
         }
 
         if (schema.MaxProperties is { } most && members.Count > most)
         {
             result.Errors.Add(FieldError.TooMany(Field(path), members.Count, most));
-            return;
         }
 
         foreach (var (name, member) in members)

@@ -23,8 +23,11 @@ internal sealed class StructuralSchema
     /// <summary>The types a value may have; none for any.</summary>
     public IReadOnlyList<string> Types { get; private init; } = [];
 
-    /// <summary>The format of text or number; empty for none.</summary>
+    /// <summary>The format as written; empty for none.</summary>
     public string Format { get; private init; } = "";
+
+    /// <summary>The format when it means something for the type; empty otherwise.</summary>
+    public string CheckedFormat { get; private init; } = "";
 
     /// <summary>True when null is a value.</summary>
     public bool Nullable { get; private init; }
@@ -155,13 +158,16 @@ internal sealed class StructuralSchema
         var additionalSchema = ParseOptional(additional);
         var items = ParseOptional(openApiV3Schema.Find("items"));
         JsonObject[] rules = [.. ListOf(openApiV3Schema, "x-kubernetes-validations").OfType<JsonObject>()];
+        var format = openApiV3Schema.Find("format")?.AsString ?? "";
+        var type = openApiV3Schema.Find("type")?.AsString ?? "";
         StructuralSchema?[] below = [.. properties.Values, additionalSchema, items];
         return new StructuralSchema
         {
             Types = intOrString
                 ? ["integer", "string"]
-                : openApiV3Schema.Find("type")?.AsString is { Length: > 0 } type ? [type] : [],
-            Format = openApiV3Schema.Find("format")?.AsString ?? "",
+                : type.Length > 0 ? [type] : [],
+            Format = format,
+            CheckedFormat = Formats.IsKnown(format, intOrString ? "" : type) ? format : "",
             Nullable = Flag(openApiV3Schema, "nullable"),
             Default = openApiV3Schema.Find("default") is { IsNull: false } value ? value : null,
             Properties = properties,
@@ -174,7 +180,7 @@ internal sealed class StructuralSchema
             ListMapKeys = Texts(openApiV3Schema, "x-kubernetes-list-map-keys"),
             RuleSources = rules,
             Source = openApiV3Schema,
-            Type = openApiV3Schema.Find("type")?.AsString ?? "",
+            Type = type,
             IntOrString = intOrString,
             HasRules = rules.Length > 0 || below.Any(s => s?.HasRules == true),
             HasDefaults = openApiV3Schema.Find("default") is { IsNull: false } || below.Any(s => s?.HasDefaults == true),

@@ -18,6 +18,18 @@ internal static partial class CelTime
         ["h"] = 3600e9,
     };
 
+    private static readonly (string[] Names, double Nanoseconds)[] LongUnits =
+    [
+        (["ns", "nano"], 1),
+        (["us", "µs", "micro"], 1e3),
+        (["ms", "milli"], 1e6),
+        (["s", "sec"], 1e9),
+        (["m", "min"], 60e9),
+        (["h", "hr", "hour"], 3600e9),
+        (["d", "day"], 86400e9),
+        (["w", "wk", "week"], 604800e9),
+    ];
+
     /// <summary>Reads a duration as Go does, such as <c>1h30m</c>; null when it is none.</summary>
     public static CelDuration? ParseDuration(string text)
     {
@@ -57,19 +69,17 @@ internal static partial class CelTime
         var found = false;
         foreach (Match part in LongPart().Matches(text))
         {
-            found = true;
+            // A unit is one of its short names, or begins with the last of them; other units do not count.
             var unit = part.Groups[2].Value.ToLowerInvariant();
-            var nanoseconds = unit switch
+            var nanoseconds = LongUnits
+                .FirstOrDefault(known => known.Names.Contains(unit) || unit.StartsWith(known.Names[^1], StringComparison.Ordinal))
+                .Nanoseconds;
+            if (nanoseconds == 0)
             {
-                "w" or "wk" or "wks" or "week" or "weeks" => 604800e9,
-                "d" or "day" or "days" => 86400e9,
-                "h" or "hr" or "hrs" or "hour" or "hours" => 3600e9,
-                "m" or "min" or "mins" or "minute" or "minutes" => 60e9,
-                "s" or "sec" or "secs" or "second" or "seconds" => 1e9,
-                "ms" or "milli" or "millis" or "millisecond" or "milliseconds" => 1e6,
-                "ns" or "nano" or "nanos" or "nanosecond" or "nanoseconds" => 1,
-                _ => 1e3,
-            };
+                continue;
+            }
+
+            found = true;
             if (part.Groups[1].Length > 18)
             {
                 return null;
