@@ -116,6 +116,23 @@ public sealed class CelTests
     public void Nesting_has_a_limit() =>
         Assert.Contains("recursion limit", Compile(new string('(', 1000) + "true" + new string(')', 1000)).Error);
 
+    [Theory]
+    [InlineData(".a")]
+    [InlineData("[0]")]
+    [InlineData(" + 1")]
+    [InlineData(" * 1")]
+    [InlineData(" == 1")]
+    public void A_chain_has_a_limit(string link)
+    {
+        var chain = "self.i" + string.Concat(Enumerable.Repeat(link, 20_000));
+
+        Assert.Contains(chain.Length > 100_000 ? "size exceeds limit" : "recursion limit", Compile(chain).Error);
+    }
+
+    [Fact]
+    public void A_long_disjunction_is_no_deep_one() =>
+        Assert.Null(Compile(string.Join(" || ", Enumerable.Repeat("self.i == 1", 3000))).Error);
+
     [Fact]
     public void What_costs_too_much_is_stopped()
     {

@@ -19,6 +19,8 @@ internal sealed class VersionSchemas
         + "MinItems UniqueItems MultipleOf Required Items Properties ExternalDocs Example XPreserveUnknownFields XValidations] fields "
         + "are allowed at the root of the schema if the status subresource is enabled";
 
+    private const int DepthLimit = 400;
+
     private readonly DefinitionForm? _old;
     private readonly DefinitionForm _form;
     private readonly List<FieldError> _errors;
@@ -54,6 +56,11 @@ internal sealed class VersionSchemas
         if (validation?.Find("openAPIV3Schema") is not JsonObject schema)
         {
             return;
+        }
+
+        if (IsDeeperThan(schema, DepthLimit))
+        {
+            throw ApiFailure.Unsupported($"schemas nested deeper than {DepthLimit} levels");
         }
 
         var at = path + ".openAPIV3Schema";
@@ -113,6 +120,26 @@ internal sealed class VersionSchemas
         }
 
         return new RuleChecks(parsed, unchanged: _old?.SchemaOf(version)?.Equals(_form.SchemaOf(version)) == true);
+    }
+
+    // Without recursion, since what is too deep for one is what is looked for.
+    private static bool IsDeeperThan(JsonObject schema, int limit)
+    {
+        var pending = new Stack<(JsonObject Schema, int Depth)>([(schema, 1)]);
+        while (pending.TryPop(out var next))
+        {
+            if (next.Depth > limit)
+            {
+                return true;
+            }
+
+            foreach (var child in SchemaText.Children(next.Schema))
+            {
+                pending.Push((child, next.Depth + 1));
+            }
+        }
+
+        return false;
     }
 
     private static void CheckRoot(JsonObject schema, string path, List<FieldError> errors)

@@ -177,12 +177,10 @@ internal sealed class CelEntries(Dictionary<object, object> entries) : CelMap
 
     public override IEnumerable<object> Keys => entries.Keys;
 
-    /// <summary>The map with one entry more, or an error when the key is there.</summary>
-    public object Plus(object key, object value)
-    {
-        var more = new Dictionary<object, object>(entries, CelKeys.Instance);
-        return more.TryAdd(key, value) ? new CelEntries(more) : new CelFault($"insert failed: key {CelText.Shown(key)} already exists");
-    }
+    /// <summary>Adds an entry to a map nobody else has seen yet.</summary>
+    /// <returns>An error when the key is there already.</returns>
+    public CelFault? Add(object key, object value) =>
+        entries.TryAdd(key, value) ? null : new CelFault($"insert failed: key {CelText.Shown(key)} already exists");
 
     public override bool TryGet(object key, out object value) => entries.TryGetValue(key, out value!);
 }

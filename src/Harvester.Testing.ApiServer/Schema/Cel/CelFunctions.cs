@@ -82,8 +82,6 @@ internal static class CelFunctions
                 return arguments[0] is CelOption option
                     ? option.Value ?? new CelFault("optional.none() dereference")
                     : CelFault.NoSuchOverload;
-            case "cel.@mapInsert":
-                return Insert(arguments);
             default:
                 return null;
         }
@@ -191,34 +189,4 @@ internal static class CelFunctions
         CelOption option => option.Value is null,
         _ => false,
     };
-
-    private static object Insert(object[] arguments)
-    {
-        if (arguments[0] is not CelEntries entries)
-        {
-            return CelFault.NoSuchOverload;
-        }
-
-        if (arguments.Length == 3)
-        {
-            return entries.Plus(arguments[1], arguments[2]);
-        }
-
-        if (arguments[1] is not CelMap more)
-        {
-            return CelFault.NoSuchOverload;
-        }
-
-        foreach (var key in more.Keys)
-        {
-            if (!more.TryGet(key, out var value) || entries.Plus(key, value) is not CelEntries larger)
-            {
-                return new CelFault($"insert failed: key {CelText.Shown(key)} already exists");
-            }
-
-            entries = larger;
-        }
-
-        return entries;
-    }
 }

@@ -6,6 +6,7 @@ namespace Harvester.Testing.ApiServer.Schema.Cel;
 internal sealed class CelParser
 {
     private const int DepthLimit = 250;
+    private const int LengthLimit = 100_000;
 
     private const string Operand =
         "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
@@ -44,6 +45,12 @@ internal sealed class CelParser
     /// <param name="source">The expression.</param>
     public static CelNode? Parse(CelSource source)
     {
+        if (source.Runes.Length > LengthLimit)
+        {
+            source.Report(0, $"expression code point size exceeds limit: size: {source.Runes.Length}, limit {LengthLimit}");
+            return null;
+        }
+
         var parser = new CelParser(source);
         try
         {
@@ -65,12 +72,7 @@ internal sealed class CelParser
 
     private CelNode Expression()
     {
-        if (++_depth > DepthLimit)
-        {
-            _source.Report(0, "expression recursion limit exceeded: 250");
-            throw new CelSyntaxException();
-        }
-
+        CheckDepth(++_depth);
         var condition = Chain("||", "_||_", () => Chain("&&", "_&&_", Relation));
         if (Token.Is("?"))
         {
@@ -82,6 +84,16 @@ internal sealed class CelParser
 
         _depth--;
         return condition;
+    }
+
+    // Chains that become as deep as they are long are limited, too.
+    private void CheckDepth(int depth)
+    {
+        if (depth > DepthLimit)
+        {
+            _source.Report(0, $"expression recursion limit exceeded: {DepthLimit}");
+            throw new CelSyntaxException();
+        }
     }
 
     // Long chains become balanced trees, as they do in cel-go.
@@ -116,13 +128,9 @@ internal sealed class CelParser
     private CelNode Relation()
     {
         var left = Sum();
-        while (Token.Kind == CelTokenKind.Symbol && Token.Text is "<" or "<=" or ">=" or ">" or "==" or "!=" or "in")
+        for (var depth = 1; IsRelation(Token); depth++)
         {
-            if (Token.Kind != CelTokenKind.Symbol)
-            {
-                break;
-            }
-
+            CheckDepth(depth);
             var token = Take();
             left = new CelCall(token.At, token.Text == "in" ? "@in" : $"_{token.Text}_", null, [left, Sum()]);
         }
@@ -130,11 +138,15 @@ internal sealed class CelParser
         return left;
     }
 
+    private static bool IsRelation(CelToken token) =>
+        token.Kind == CelTokenKind.Symbol && token.Text is ("<" or "<=" or ">=" or ">" or "==" or "!=" or "in");
+
     private CelNode Sum()
     {
         var left = Product();
-        while (Token.Is("+") || Token.Is("-"))
+        for (var depth = 1; Token.Is("+") || Token.Is("-"); depth++)
         {
+            CheckDepth(depth);
             var token = Take();
             left = new CelCall(token.At, $"_{token.Text}_", null, [left, Product()]);
         }
@@ -145,8 +157,9 @@ internal sealed class CelParser
     private CelNode Product()
     {
         var left = Unary();
-        while (Token.Is("*") || Token.Is("/") || Token.Is("%"))
+        for (var depth = 1; Token.Is("*") || Token.Is("/") || Token.Is("%"); depth++)
         {
+            CheckDepth(depth);
             var token = Take();
             left = new CelCall(token.At, $"_{token.Text}_", null, [left, Unary()]);
         }
@@ -158,13 +171,13 @@ internal sealed class CelParser
     {
         var at = Token.At;
         var symbol = Token.Is("!") ? "!" : "-";
-        if (!Token.Is(symbol) || (symbol == "-" && Following.Kind is CelTokenKind.Int or CelTokenKind.Float))
+        if (!Token.Is(symbol) || (symbol == "-" && Following.Kind is (CelTokenKind.Int or CelTokenKind.Float)))
         {
             return Member();
         }
 
         var count = 0;
-        while (Token.Is(symbol) && !(symbol == "-" && count > 0 && Following.Kind is CelTokenKind.Int or CelTokenKind.Float))
+        while (Token.Is(symbol) && !(symbol == "-" && count > 0 && Following.Kind is (CelTokenKind.Int or CelTokenKind.Float)))
         {
             Take();
             count++;
@@ -177,8 +190,9 @@ internal sealed class CelParser
     private CelNode Member()
     {
         var node = Primary();
-        while (true)
+        for (var depth = 1; ; depth++)
         {
+            CheckDepth(depth);
             if (Token.Is("."))
             {
                 node = Dotted(node);

@@ -315,8 +315,13 @@ internal sealed class CelProgram
 
         var accumulated = Evaluate(fold.Initial);
 
-        // A list that is built item by item is built in place.
-        var built = fold.Initial is CelListNode { Items.Count: 0 } ? new CelItems([]) : null;
+        // A list or a map that is built item by item is built in place.
+        object? built = fold.Initial switch
+        {
+            CelListNode { Items.Count: 0 } => new CelItems([]),
+            CelMapNode { Entries.Count: 0 } => new CelEntries(new Dictionary<object, object>(CelKeys.Instance)),
+            _ => null,
+        };
         accumulated = built ?? accumulated;
         var place = _locals.Count;
         foreach (var (first, second) in Entries(range, fold.SecondVariable is not null))
@@ -347,39 +352,70 @@ internal sealed class CelProgram
         return result;
     }
 
-    // The step of map and filter: the list plus one item, or the list as it is.
-    private object Append(CelNode step, CelItems built)
+    // The step of map, filter and transform: what is built plus one item, or as it is.
+    private object Append(CelNode step, object built)
     {
-        if (step is CelCall { Function: "_?_:_" } conditional)
+        switch (step)
         {
-            switch (Evaluate(conditional.Arguments[0]))
+            case CelCall { Function: "_?_:_" } conditional:
+                switch (Evaluate(conditional.Arguments[0]))
+                {
+                    case true:
+                        return Append(conditional.Arguments[1], built);
+                    case false:
+                        Spend(1);
+                        return built;
+                    case CelFault fault:
+                        return fault;
+                    default:
+                        return CelFault.NoSuchOverload;
+                }
+
+            case CelCall { Function: "_+_" } plus when built is CelItems items && plus.Arguments[1] is CelListNode { Items: [var only] }:
+                var item = Evaluate(only);
+                Spend(12);
+                if (item is CelFault)
+                {
+                    return item;
+                }
+
+                items.Add(item);
+                return built;
+            case CelCall { Function: "cel.@mapInsert" } insert when built is CelEntries entries:
+                return Insert(insert, entries);
+            default:
+                return Evaluate(step);
+        }
+    }
+
+    private object Insert(CelCall insert, CelEntries entries)
+    {
+        object[] arguments = [.. insert.Arguments.Skip(1).Select(Evaluate)];
+        Spend(2);
+        if (arguments.OfType<CelFault>().FirstOrDefault() is { } fault)
+        {
+            return fault;
+        }
+
+        if (arguments.Length == 2)
+        {
+            return entries.Add(arguments[0], arguments[1]) ?? (object)entries;
+        }
+
+        if (arguments[0] is not CelMap more)
+        {
+            return CelFault.NoSuchOverload;
+        }
+
+        foreach (var key in more.Keys)
+        {
+            if (more.TryGet(key, out var value) && entries.Add(key, value) is { } twice)
             {
-                case true:
-                    return Append(conditional.Arguments[1], built);
-                case false:
-                    Spend(1);
-                    return built;
-                case CelFault fault:
-                    return fault;
-                default:
-                    return CelFault.NoSuchOverload;
+                return twice;
             }
         }
 
-        if (step is not CelCall { Function: "_+_" } plus || plus.Arguments[1] is not CelListNode { Items: [var only] })
-        {
-            return Evaluate(step);
-        }
-
-        var item = Evaluate(only);
-        Spend(12);
-        if (item is CelFault)
-        {
-            return item;
-        }
-
-        built.Add(item);
-        return built;
+        return entries;
     }
 
     private static IEnumerable<(object First, object Second)> Entries(object range, bool pairs)
