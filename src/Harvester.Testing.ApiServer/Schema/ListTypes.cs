@@ -12,12 +12,17 @@ internal static class ListTypes
     /// <param name="errors">Receives what is wrong.</param>
     public static void Validate(JsonValue value, StructuralSchema schema, string path, List<FieldError> errors)
     {
+        if (!schema.HasListTypes)
+        {
+            return;
+        }
+
         switch (value)
         {
             case JsonObject members:
                 foreach (var (name, member) in members)
                 {
-                    if (schema.OfMember(name) is { } declared)
+                    if (schema.OfMember(name) is { HasListTypes: true } declared)
                     {
                         Validate(member, declared, schema.PathOfMember(path, name), errors);
                     }

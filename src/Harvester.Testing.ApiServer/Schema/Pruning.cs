@@ -1,8 +1,9 @@
+using System.Runtime.CompilerServices;
 using Harvester.Testing.ApiServer.Json;
 
 namespace Harvester.Testing.ApiServer.Schema;
 
-/// <summary>Removes what a structural schema does not know (statement V-1).</summary>
+/// <summary>Removes what a structural schema does not know (statement V-1). What needs nothing removed stays the same instance.</summary>
 internal static class Pruning
 {
     /// <summary>Prunes an object.</summary>
@@ -11,13 +12,15 @@ internal static class Pruning
     /// <param name="unknownFields">Receives the paths of what was removed, sorted.</param>
     public static JsonObject Prune(JsonObject obj, StructuralSchema schema, List<string> unknownFields)
     {
-        var found = new List<string>();
-        var pruned = schema.PreserveUnknownFields
-            ? Skip(obj, schema, "", isResource: true, found)
-            : PruneMembers(obj, schema, "", isResource: true, found);
-        found.Sort(StringComparer.Ordinal);
-        unknownFields.AddRange(found);
-        return (JsonObject)pruned;
+        var walk = new Walk();
+        var pruned = walk.Members(obj, schema, isResource: true, keepsUnknown: schema.PreserveUnknownFields);
+        if (walk.Found is { } found)
+        {
+            found.Sort(StringComparer.Ordinal);
+            unknownFields.AddRange(found);
+        }
+
+        return pruned;
     }
 
     /// <summary>Prunes a part of an object.</summary>
@@ -25,70 +28,14 @@ internal static class Pruning
     /// <param name="schema">Its schema.</param>
     /// <param name="isResource">True when it is a whole object itself.</param>
     public static JsonValue PruneValue(JsonValue value, StructuralSchema schema, bool isResource) =>
-        value is JsonObject members && isResource && !schema.PreserveUnknownFields
-            ? PruneMembers(members, schema, "", isResource: true, [])
-            : Prune(value, schema, "", []);
+        value is JsonObject members && isResource
+            ? new Walk().Members(members, schema, isResource: true, keepsUnknown: schema.PreserveUnknownFields)
+            : new Walk().Value(value, schema);
 
     /// <summary>The path of a member below another path.</summary>
     /// <param name="path">The path of the object; empty at the top.</param>
     /// <param name="name">The member's name.</param>
     internal static string Join(string path, string name) => path.Length == 0 ? name : path + "." + name;
-
-    private static JsonValue Prune(JsonValue value, StructuralSchema? schema, string path, List<string> found)
-    {
-        if (schema?.PreserveUnknownFields == true)
-        {
-            return Skip(value, schema, path, schema.EmbeddedResource, found);
-        }
-
-        return value switch
-        {
-            JsonObject members => PruneMembers(members, schema, path, schema?.EmbeddedResource == true, found),
-            JsonArray items => Items(items, (item, at) => Prune(item, schema?.Items, path + at, found)),
-            _ => value,
-        };
-    }
-
-    private static JsonObject PruneMembers(
-        JsonObject members, StructuralSchema? schema, string path, bool isResource, List<string> found) =>
-        Members(members, (name, value) =>
-        {
-            var at = Join(path, name);
-            if (isResource && EmbeddedResources.IsTypeOrMeta(name))
-            {
-                return value;
-            }
-
-            if (schema?.Properties.GetValueOrDefault(name) is { } declared)
-            {
-                return Prune(value, declared, at, found);
-            }
-
-            if (schema?.AllowsAdditionalProperties == true)
-            {
-                return Prune(value, schema.AdditionalProperties, at, found);
-            }
-
-            found.Add(at);
-            return null;
-        });
-
-    // Unknown fields stay, but below declared ones pruning starts again.
-    private static JsonValue Skip(JsonValue value, StructuralSchema? schema, string path, bool isResource, List<string> found) =>
-        value switch
-        {
-            JsonObject members => Members(members, (name, member) =>
-                (isResource && EmbeddedResources.IsTypeOrMeta(name)) || schema is null
-                    ? member
-                    : schema.Properties.GetValueOrDefault(name) is { } declared
-                        ? Prune(member, declared, Join(path, name), found)
-                        : schema.AllowsAdditionalProperties
-                            ? Prune(member, schema.AdditionalProperties, Join(path, name), found)
-                            : member),
-            JsonArray items when schema?.Items is not null => Items(
-                items, (item, at) => Skip(item, schema.Items, path + at, schema.Items.EmbeddedResource, found)),
-            _ => value,
-        };
 
     /// <summary>An object with each member changed; the same instance when none is.</summary>
     /// <param name="members">The object.</param>
@@ -126,5 +73,111 @@ internal static class Pruning
         }
 
         return changed is null ? items : JsonArray.Wrap(changed);
+    }
+
+    private sealed class Walk
+    {
+        private readonly ValuePath _path = new();
+
+        public List<string>? Found { get; private set; }
+
+        public JsonValue Value(JsonValue value, StructuralSchema? schema) => value switch
+        {
+            JsonObject members => Members(members, schema, schema?.EmbeddedResource == true, schema?.PreserveUnknownFields == true),
+            JsonArray items => Items(items, schema, schema?.PreserveUnknownFields == true),
+            _ => value,
+        };
+
+        // Where unknown members stay, pruning starts again below declared ones.
+        public JsonObject Members(JsonObject members, StructuralSchema? schema, bool isResource, bool keepsUnknown)
+        {
+            JsonObject.Builder? changed = null;
+            var names = members.Names;
+            var values = members.Values;
+            for (var i = 0; i < names.Length; i++)
+            {
+                var value = values[i];
+                if (isResource && EmbeddedResources.IsTypeOrMeta(names[i]))
+                {
+                    continue;
+                }
+
+                JsonValue? result = value;
+                if (schema?.Property(names[i]) is { } declared)
+                {
+                    result = Below(names[i], value, declared);
+                }
+                else if (schema?.AllowsAdditionalProperties == true)
+                {
+                    result = Below(names[i], value, schema.AdditionalProperties);
+                }
+                else if (!keepsUnknown)
+                {
+                    (Found ??= []).Add(_path.Of(names[i]));
+                    result = null;
+                }
+
+                if (!ReferenceEquals(result, value))
+                {
+                    changed ??= new JsonObject.Builder(members);
+                    changed[names[i]] = result;
+                }
+            }
+
+            return changed?.Build() ?? members;
+        }
+
+        private JsonValue Below(string name, JsonValue value, StructuralSchema? schema)
+        {
+            if (value is not (JsonObject or JsonArray))
+            {
+                return value;
+            }
+
+            _path.Enter(name);
+            var result = Value(value, schema);
+            _path.Leave();
+            return result;
+        }
+
+        private JsonArray Items(JsonArray items, StructuralSchema? schema, bool keepsUnknown)
+        {
+            if (keepsUnknown && schema?.Items is null)
+            {
+                return items;
+            }
+
+            if (schema is null)
+            {
+                // Nothing limits how deep lists without a schema are nested.
+                RuntimeHelpers.EnsureSufficientExecutionStack();
+            }
+
+            JsonValue[]? changed = null;
+            for (var i = 0; i < items.Count; i++)
+            {
+                if (items[i] is not (JsonObject or JsonArray))
+                {
+                    continue;
+                }
+
+                _path.Enter(i);
+                var each = schema?.Items;
+                JsonValue result = items[i] switch
+                {
+                    JsonObject members => Members(
+                        members, each, each?.EmbeddedResource == true, keepsUnknown || each?.PreserveUnknownFields == true),
+                    var inner => Items((JsonArray)inner, each, keepsUnknown || each?.PreserveUnknownFields == true),
+                };
+                _path.Leave();
+                if (!ReferenceEquals(result, items[i]))
+                {
+                    changed ??= [.. items];
+                    changed[i] = result;
+                }
+            }
+
+            return changed is null ? items : JsonArray.Wrap(changed);
+        }
     }
 }

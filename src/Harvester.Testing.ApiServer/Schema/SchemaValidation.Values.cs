@@ -6,7 +6,7 @@ namespace Harvester.Testing.ApiServer.Schema;
 /// <summary>The checks of single values: text and numbers.</summary>
 internal static partial class SchemaValidation
 {
-    private static void CheckText(StructuralSchema schema, JsonString text, string path, SchemaResult result)
+    private static void CheckText(StructuralSchema schema, JsonString text, ValuePath path, SchemaResult result)
     {
         var length = 0L;
         foreach (var _ in text.Value.EnumerateRunes())
@@ -35,7 +35,7 @@ internal static partial class SchemaValidation
         result.Checks++;
     }
 
-    private static void CheckNumber(StructuralSchema schema, JsonValue value, string path, SchemaResult result)
+    private static void CheckNumber(StructuralSchema schema, JsonValue value, ValuePath path, SchemaResult result)
     {
         // A schema of several types, int-or-string, has no range of its own.
         var type = schema.Types.Count == 1 ? schema.Types[0] : "";
@@ -77,7 +77,7 @@ internal static partial class SchemaValidation
 
     // Integers are compared with the bound cut to an integer, unless the bound does not fit the type: that is reported too.
     private static double Bound(
-        JsonValue value, double bound, string type, string format, string what, string path, SchemaResult result)
+        JsonValue value, double bound, string type, string format, string what, ValuePath path, SchemaResult result)
     {
         if (OutOfRange(new JsonFloat(bound), type, format, what, path) is { } range)
         {
@@ -99,7 +99,7 @@ internal static partial class SchemaValidation
         : ((JsonFloat)value).Value.CompareTo(bound);
 
     private static void CheckMultiple(
-        JsonValue value, double factor, string type, string format, string path, SchemaResult result)
+        JsonValue value, double factor, string type, string format, ValuePath path, SchemaResult result)
     {
         var range = OutOfRange(new JsonFloat(factor), type, format, "MultipleOf", path);
         if (range is not null)
@@ -135,13 +135,13 @@ internal static partial class SchemaValidation
         }
     }
 
-    private static FieldError NotPositive(string path, JsonValue factor) => new(
+    private static FieldError NotPositive(ValuePath path, JsonValue factor) => new(
         Field(path),
         FieldErrorType.Invalid,
         $"factor MultipleOf declared for {path} must be positive: {GoText.OfValue(factor)}",
         factor);
 
-    private static FieldError? OutOfRange(JsonValue value, string type, string format, string what, string path)
+    private static FieldError? OutOfRange(JsonValue value, string type, string format, string what, ValuePath path)
     {
         if (type != "integer")
         {

@@ -22,7 +22,7 @@ internal static partial class SchemaValidation
     {
         if (!statusOnly)
         {
-            errors.AddRange(Check(schema, obj, old, "").Errors);
+            errors.AddRange(Check(schema, obj, old, new ValuePath()).Errors);
         }
         else if (obj.Find("status") is { } status && schema.Properties.GetValueOrDefault("status") is { } statusSchema)
         {
@@ -30,15 +30,18 @@ internal static partial class SchemaValidation
         }
 
         EmbeddedResources.Validate(obj, schema, isResource: false, "", errors);
-        var oldLists = new List<FieldError>();
-        if (old is not null)
+        if (schema.HasListTypes)
         {
-            ListTypes.Validate(old, schema, "", oldLists);
-        }
+            var oldLists = new List<FieldError>();
+            if (old is not null)
+            {
+                ListTypes.Validate(old, schema, "", oldLists);
+            }
 
-        if (oldLists.Count == 0)
-        {
-            ListTypes.Validate(obj, schema, "", errors);
+            if (oldLists.Count == 0)
+            {
+                ListTypes.Validate(obj, schema, "", errors);
+            }
         }
 
         if (!schema.HasRules)
@@ -68,7 +71,7 @@ internal static partial class SchemaValidation
     /// <param name="old">What it was before, or null.</param>
     /// <param name="path">Its path.</param>
     public static List<FieldError> ValidateValue(StructuralSchema schema, JsonValue value, JsonValue? old, string path) =>
-        [.. Check(schema, value, old, "").Errors.Select(
+        [.. Check(schema, value, old, new ValuePath()).Errors.Select(
             error => error with { Field = error.Field is null ? path : Pruning.Join(path, error.Field) })];
 
     /// <summary>The type's name in schemas and in decoding errors.</summary>
@@ -98,20 +101,26 @@ internal static partial class SchemaValidation
         return before.OfType<JsonObject>().FirstOrDefault(candidate => ListTypes.KeyOf(candidate, schema).Equals(key));
     }
 
-    private static SchemaResult Check(StructuralSchema schema, JsonValue value, JsonValue? old, string path)
+    private static SchemaResult Check(StructuralSchema schema, JsonValue value, JsonValue? old, ValuePath path)
     {
         var result = new SchemaResult();
+        Check(schema, value, old, path, result);
+        return result;
+    }
+
+    private static void Check(StructuralSchema schema, JsonValue value, JsonValue? old, ValuePath path, SchemaResult result)
+    {
         if (old is not null && value.Equals(old))
         {
             // What was stored like this before stays tolerated, even if the definition has become stricter.
-            return result;
+            return;
         }
 
         CheckType(schema, value, path, result);
         if (value.IsNull)
         {
             CheckEnum(schema, value, path, result);
-            return result;
+            return;
         }
 
         CheckComposition(schema, value, old, path, result);
@@ -135,10 +144,9 @@ internal static partial class SchemaValidation
         }
 
         result.Checks++;
-        return result;
     }
 
-    private static void CheckType(StructuralSchema schema, JsonValue value, string path, SchemaResult result)
+    private static void CheckType(StructuralSchema schema, JsonValue value, ValuePath path, SchemaResult result)
     {
         if (schema.Types.Count == 0 && schema.CheckedFormat.Length == 0)
         {
@@ -185,7 +193,7 @@ internal static partial class SchemaValidation
         }
     }
 
-    private static void CheckComposition(StructuralSchema schema, JsonValue value, JsonValue? old, string path, SchemaResult result)
+    private static void CheckComposition(StructuralSchema schema, JsonValue value, JsonValue? old, ValuePath path, SchemaResult result)
     {
         if (schema.AnyOf.Count > 0)
         {
@@ -231,11 +239,13 @@ internal static partial class SchemaValidation
 
     private static SchemaResult MostChecked(List<SchemaResult> results) => results.MaxBy(r => r.Checks)!;
 
-    private static void CheckItems(StructuralSchema schema, JsonArray items, JsonValue? old, string path, SchemaResult result)
+    private static void CheckItems(StructuralSchema schema, JsonArray items, JsonValue? old, ValuePath path, SchemaResult result)
     {
         for (var i = 0; i < items.Count && schema.Items is not null; i++)
         {
-            result.Merge(Check(schema.Items, items[i], Paired(schema, items[i], old), $"{path}[{i}]"));
+            path.Enter(i);
+            Check(schema.Items, items[i], Paired(schema, items[i], old), path, result);
+            path.Leave();
         }
 
         if (items.Count < schema.MinItems)
@@ -256,7 +266,7 @@ internal static partial class SchemaValidation
         result.Checks++;
     }
 
-    private static void CheckMembers(StructuralSchema schema, JsonObject members, JsonValue? old, string path, SchemaResult result)
+    private static void CheckMembers(StructuralSchema schema, JsonObject members, JsonValue? old, ValuePath path, SchemaResult result)
     {
         if (members.Count < schema.MinProperties)
         {
@@ -268,11 +278,19 @@ internal static partial class SchemaValidation
             result.Errors.Add(FieldError.TooMany(Field(path), members.Count, most));
         }
 
-        foreach (var (name, member) in members)
+        var names = members.Names;
+        var values = members.Values;
+        for (var i = 0; i < names.Length; i++)
         {
-            if (schema.OfMember(name) is { } declared)
+            if (schema.OfMember(names[i]) is { } declared)
             {
-                result.Merge(Check(declared, member, old?[name], Pruning.Join(path, name)));
+                path.Enter(names[i]);
+                Check(declared, values[i], old?[names[i]], path, result);
+                path.Leave();
+            }
+            else if (schema.ForbidsAdditionalProperties)
+            {
+                result.Errors.Add(FieldError.Invalid(Field(path), names[i], $"{path}.{names[i]} in body is a forbidden property"));
             }
         }
 
@@ -280,12 +298,12 @@ internal static partial class SchemaValidation
         {
             if (!members.Has(name))
             {
-                result.Errors.Add(new FieldError(Pruning.Join(path, name), FieldErrorType.Required));
+                result.Errors.Add(FieldError.Required(path.Of(name)));
             }
         }
     }
 
-    private static void CheckEnum(StructuralSchema schema, JsonValue value, string path, SchemaResult result)
+    private static void CheckEnum(StructuralSchema schema, JsonValue value, ValuePath path, SchemaResult result)
     {
         if (schema.Enum.Count > 0 && !schema.Enum.Any(allowed => SameInEnum(value, allowed)))
         {
@@ -301,12 +319,12 @@ internal static partial class SchemaValidation
         _ => value.Equals(allowed),
     };
 
-    private static string? Field(string path) => path.Length == 0 ? null : path;
+    private static string? Field(ValuePath path) => path.IsEmpty ? null : path.ToString();
 
-    private static FieldError WrongType(string path, string expected, string actual) => new(
+    private static FieldError WrongType(ValuePath path, string expected, string actual) => new(
         Field(path), FieldErrorType.TypeInvalid, $"{path} in body must be of type {expected}: {GoText.Quote(actual)}", actual);
 
-    private static FieldError Invalid(string path, string rule, JsonValue value) =>
+    private static FieldError Invalid(ValuePath path, string rule, JsonValue value) =>
         new(Field(path), FieldErrorType.Invalid, $"{path} in body {rule}", value);
 
     // These carry no field of their own.

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Schema.Cel;
@@ -13,6 +14,7 @@ internal sealed class StructuralSchema
 {
     private static readonly StructuralSchema Anything = new() { PreserveUnknownFields = true };
 
+    private FrozenDictionary<string, StructuralSchema> _byName = FrozenDictionary<string, StructuralSchema>.Empty;
     private CelRule[]? _rules;
     private CelRule[]? _resourceRules;
 
@@ -135,6 +137,15 @@ internal sealed class StructuralSchema
     /// <summary>True when a rule stands here or somewhere below.</summary>
     public bool HasRules { get; private init; }
 
+    /// <summary>True when a list that is a set or a map stands here or somewhere below.</summary>
+    public bool HasListTypes { get; private init; }
+
+    /// <summary>The declared members that have defaults.</summary>
+    internal IReadOnlyList<KeyValuePair<string, StructuralSchema>> Defaulted { get; private init; } = [];
+
+    /// <summary>True when undeclared members are refused instead of removed.</summary>
+    internal bool ForbidsAdditionalProperties { get; private init; }
+
     /// <summary>True when a default stands here or somewhere below.</summary>
     public bool HasDefaults { get; private init; }
 
@@ -172,7 +183,11 @@ internal sealed class StructuralSchema
             Default = openApiV3Schema.Find("default") is { IsNull: false } value ? value : null,
             Properties = properties,
             AdditionalProperties = additionalSchema,
-            AllowsAdditionalProperties = additionalSchema is not null || additional?.AsBoolean == true,
+            AllowsAdditionalProperties = additionalSchema is not null || additional is JsonBoolean,
+            ForbidsAdditionalProperties = additional?.AsBoolean == false,
+            Defaulted = [.. properties.Where(property => property.Value.Default is not null)],
+            HasListTypes = openApiV3Schema.Find("x-kubernetes-list-type")?.AsString is "set" or "map" || below.Any(s => s?.HasListTypes == true),
+            _byName = properties.ToFrozenDictionary(StringComparer.Ordinal),
             Items = items,
             PreserveUnknownFields = Flag(openApiV3Schema, "x-kubernetes-preserve-unknown-fields"),
             EmbeddedResource = Flag(openApiV3Schema, "x-kubernetes-embedded-resource"),
@@ -213,7 +228,6 @@ internal sealed class StructuralSchema
     /// <param name="unknownFields">Receives the paths of what was removed, in kube-apiserver's order.</param>
     /// <exception cref="SchemaDecodingException">The metadata of an embedded resource is badly typed.</exception>
     public JsonObject Prune(JsonObject obj, List<string> unknownFields) =>
-
         (JsonObject)EmbeddedResources.Coerce(
             Pruning.Prune(obj, this, unknownFields), this, isResource: false, "", unknownFields);
 
@@ -233,7 +247,11 @@ internal sealed class StructuralSchema
 
     /// <summary>The schema of a member, declared or not; null when nothing is said about it.</summary>
     /// <param name="name">The member's name.</param>
-    internal StructuralSchema? OfMember(string name) => Properties.GetValueOrDefault(name) ?? AdditionalProperties;
+    internal StructuralSchema? OfMember(string name) => Property(name) ?? AdditionalProperties;
+
+    /// <summary>The schema of a declared member, or null.</summary>
+    /// <param name="name">The member's name.</param>
+    internal StructuralSchema? Property(string name) => _byName.TryGetValue(name, out var property) ? property : null;
 
     /// <summary>The path errors name a member by: a declared one after a dot, another in brackets.</summary>
     /// <param name="path">The object's path; empty at the top.</param>
