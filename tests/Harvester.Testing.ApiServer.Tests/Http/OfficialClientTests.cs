@@ -104,7 +104,7 @@ public sealed class OfficialClientTests
         using var client = server.CreateClient();
         var task = client.CoreV1.ListNamespaceAsync(cancellationToken: Cancel);
         Assert.True(task.IsCompletedSuccessfully);
-        Assert.Equal(["default", "kube-public", "kube-system"], (await task).Items.Select(item => item.Name()));
+        Assert.Equal(["default", "kube-node-lease", "kube-public", "kube-system"], (await task).Items.Select(item => item.Name()));
     }
 
     private static CustomWidget Widget(string name) => new()
