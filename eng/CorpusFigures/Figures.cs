@@ -58,7 +58,7 @@ internal sealed class Figures(string mode)
         var files = judged.Select(j => (j.Row.Repository, j.Row.Path)).ToHashSet();
         foreach (var (repository, f) in elsewhere)
         {
-            output.WriteLine($"ELSEWHERE{(files.Contains((repository, f.Path)) ? " (file of a row)" : "")} {repository} {f.Path}:{f.Line} {f.Id} {f.Severity}");
+            output.WriteLine($"ELSEWHERE{(files.Contains((repository, f.Path)) ? " (file of a row)" : "")} {repository} {f.Path}:{f.Line} {f.Id} {f.Severity} {f.Message}");
         }
 
         if (all)

@@ -71,7 +71,9 @@ internal sealed partial class MethodFlow
             Escape(handed.Union(receiver), state);
         }
 
-        return Pick(receiver.Union(handed).Where(v => v.Part == Part.Items).ToImmutableHashSet(), invocation, frame, state);
+        AssignUnseenOut(invocation, frame, state);
+        var picked = Pick(receiver.Union(handed).Where(v => v.Part == Part.Items).ToImmutableHashSet(), invocation, frame, state);
+        return picked.IsEmpty ? UnseenResult(invocation, frame, state) : picked;
     }
 
     private ImmutableHashSet<Value> EvaluateArgument(IArgumentOperation argument, Frame frame, FlowState state, Origin parametersAre)
@@ -224,14 +226,13 @@ internal sealed partial class MethodFlow
     {
         var method = invocation.TargetMethod;
         var payload = CallShape.Payload(method.ReturnType);
-        var concerns = !receiver.IsEmpty || arguments.Any(a => !a.IsEmpty) || symbols.IsKubernetesObject(payload) || IsJsonType(payload) || IsMetadataType(payload) || MayBeVersion(method, payload) || ElementOf(payload) is not null;
-        if (!concerns || frame.Calls >= MaxCalls || frame.IsRunning(method) || source.GraphOf(method, cancellationToken) is not { } graph)
+        var concerns = !receiver.IsEmpty || arguments.Any(a => !a.IsEmpty) || method.Parameters.Any(p => p.RefKind is RefKind.Out or RefKind.Ref && symbols.IsKubernetesObject(p.Type)) || symbols.IsKubernetesObject(payload) || IsJsonType(payload) || IsMetadataType(payload) || MayBeVersion(method, payload) || ElementOf(payload) is not null;
+        if (!concerns || frame.Calls >= MaxCalls || frame.IsRunning(source.TargetOf(method)) || source.GraphOf(method, cancellationToken) is not { } graph)
         {
             return null;
         }
 
-        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        definition = definition.PartialImplementationPart ?? definition;
+        var definition = source.TargetOf(method);
         var nested = FrameFor(invocation, frame, () => new Frame(graph, definition, frame, frame.Entry ?? invocation));
         entryStates[nested] = state.Clone();
         if (!receiver.IsEmpty)

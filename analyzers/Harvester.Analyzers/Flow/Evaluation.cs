@@ -45,15 +45,15 @@ internal sealed partial class MethodFlow
                 return state.Load(parameter.Parameter);
             case IFieldReferenceOperation field:
                 Evaluate(field.Instance, frame, state);
-                return field.Instance is null or IInstanceReferenceOperation ? state.Load(field.Field) : FlowState.Nothing;
+                return Or(field.Instance is null or IInstanceReferenceOperation ? state.Load(field.Field) : FlowState.Nothing, field, frame, state);
             case IPropertyReferenceOperation property:
-                return ReadProperty(property, frame, state);
+                return Or(ReadProperty(property, frame, state), property, frame, state);
             case IArrayElementReferenceOperation element:
                 return Pick(Evaluate(element.ArrayReference, frame, state), element, frame, state);
             case IInstanceReferenceOperation:
                 return state.Load(new ThisKey(frame));
             case IConversionOperation conversion:
-                return Evaluate(conversion.Operand, frame, state);
+                return Or(Evaluate(conversion.Operand, frame, state), conversion, frame, state);
             case IAwaitOperation wait:
                 return Evaluate(wait.Operation, frame, state);
             case IObjectCreationOperation creation:
@@ -82,6 +82,9 @@ internal sealed partial class MethodFlow
                 return FlowState.Nothing;
         }
     }
+
+    private ImmutableHashSet<Value> Or(ImmutableHashSet<Value> known, IOperation operation, Frame frame, FlowState state) =>
+        known.IsEmpty ? Unseen(operation, frame, state) : known;
 
     private void Assign(IOperation target, ImmutableHashSet<Value> values, IOperation assigned, Frame frame, FlowState state)
     {
@@ -325,7 +328,9 @@ internal sealed partial class MethodFlow
             if (target is ILocalReferenceOperation local)
             {
                 var known = values.Any(v => v.Part == Part.Items) && symbols.IsKubernetesObject(local.Type);
-                state.Store(local.Local, known ? ItemsThrough(items.Object, local.Type, target, frame, state) : FlowState.Nothing);
+                state.Store(local.Local, known
+                    ? ItemsThrough(items.Object, local.Type, target, frame, state)
+                    : symbols.IsKubernetesObject(local.Type) && !IsCalledForBuilding(deconstruction.Syntax) ? HandedIn(target, local.Type!, Origin.Parameter, frame, state) : FlowState.Nothing);
             }
         }
 
@@ -336,8 +341,10 @@ internal sealed partial class MethodFlow
     {
         switch (pattern)
         {
-            case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
-                state.Store(declared, values);
+            case IDeclarationPatternOperation { DeclaredSymbol: { } declared } declaration:
+                state.Store(declared, values.IsEmpty && pattern.InputType.SpecialType == SpecialType.System_Object && declaration.MatchedType is { } matched && symbols.IsKubernetesObject(matched)
+                    ? HandedIn(pattern, matched, Origin.Parameter, frame, state)
+                    : values);
                 break;
             case INegatedPatternOperation negated:
                 Bind(negated.Pattern, values, frame, state);

@@ -12,13 +12,14 @@ internal sealed class FlowSource(KubernetesSymbols symbols)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, ControlFlowGraph?> graphs = new(SymbolEqualityComparer.Default);
 
+    private readonly Lazy<Implementations> implementations = new(() => new Implementations(symbols));
+
     public KubernetesSymbols Symbols { get; } = symbols;
 
     /// <summary>Null where the compilation has no body for the method.</summary>
     public ControlFlowGraph? GraphOf(IMethodSymbol method, CancellationToken cancellationToken)
     {
-        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        definition = definition.PartialImplementationPart ?? definition;
+        var definition = TargetOf(method);
         if (graphs.TryGetValue(definition, out var known))
         {
             return known;
@@ -26,6 +27,14 @@ internal sealed class FlowSource(KubernetesSymbols symbols)
 
         var graph = Build(definition, cancellationToken);
         return graphs.GetOrAdd(definition, graph);
+    }
+
+    /// <summary>The method whose body a call runs: its own, or that of the only implementation of what it names.</summary>
+    public IMethodSymbol TargetOf(IMethodSymbol method)
+    {
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        definition = definition.PartialImplementationPart ?? definition;
+        return definition.IsAbstract && definition.ContainingType is { } declaring ? implementations.Value.OnlyOne(definition, declaring) ?? definition : definition;
     }
 
     /// <summary>The calls of a private method, which stand in its own type; a use of it as a delegate is a call nobody sees, and then there are none.</summary>

@@ -10,6 +10,8 @@ namespace Harvester.Analyzers.Writes;
 /// </summary>
 internal static class WholeObjectCarriesStatus
 {
+    private const Touched Changed = Touched.Metadata | Touched.Spec | Touched.Status | Touched.Other;
+
     public static Verdict? Judge(JudgedWrite write)
     {
         if (write.WrapperKnowsStatus)
@@ -17,8 +19,14 @@ internal static class WholeObjectCarriesStatus
             return null;
         }
 
-        foreach (var sent in write.Objects)
+        foreach (var (sent, whenSent) in write.Sent.Select(s => (s.Now, s.WhenSent)))
         {
+            // A wrapper that changes the object itself sends its own change: that is judged in the wrapper.
+            if (write.Write.ThroughWrapper && !sent.Has(Changed) && whenSent.Has(Changed))
+            {
+                continue;
+            }
+
             if (!sent.Is(Origin.Read) || sent.Has(Touched.StatusNulled) || !(KubernetesSymbols.HasStatus(sent.Type) || MayHaveChangedStatus(sent, write)))
             {
                 continue;
