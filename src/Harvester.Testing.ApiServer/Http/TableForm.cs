@@ -17,6 +17,13 @@ internal sealed class TableForm(string apiVersion) : Negotiation
     private static readonly JsonObject Age = JsonObject.Of(
         ("name", "Age"), ("type", "date"), ("jsonPath", ".metadata.creationTimestamp"));
 
+    private static readonly IReadOnlyList<JsonObject> ScaleColumns =
+    [
+        JsonObject.Of(("name", "Desired"), ("type", "integer"), ("description", "Number of desired replicas"), ("jsonPath", ".spec.replicas")),
+        JsonObject.Of(("name", "Available"), ("type", "integer"), ("description", "Number of actual replicas"), ("jsonPath", ".status.replicas")),
+        Age,
+    ];
+
     public static JsonObject ListMetadata(ListResult result)
     {
         var metadata = new JsonObject.Builder { ["resourceVersion"] = RequestContext.Text(result.Revision) };
@@ -66,7 +73,7 @@ internal sealed class TableForm(string apiVersion) : Negotiation
             return BuiltInTable(context, metadata, values, withColumns);
         }
 
-        var columns = context.Kind.PrinterColumns.Count > 0 ? context.Kind.PrinterColumns : [Age];
+        var columns = context.Subresource == "scale" ? ScaleColumns : context.Kind.PrinterColumns.Count > 0 ? context.Kind.PrinterColumns : [Age];
         var paths = columns.Select(column => PrinterPath.Parse(column.Find("jsonPath")?.AsString ?? "")).ToList();
         var include = Included(context);
         var rows = values.Select(value => (JsonValue)JsonObject.Of(

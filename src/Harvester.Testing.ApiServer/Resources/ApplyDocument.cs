@@ -23,7 +23,7 @@ internal sealed class ApplyDocument
     public static ApplyDocument Read(ReadOnlyMemory<byte> body)
     {
         var isJson = body.Span.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
-        var duplicates = new List<(long, string)>();
+        var duplicates = new List<(long Line, string Key)>();
         var value = (isJson ? ReadJson(body.Span, duplicates) : null) ?? ReadYaml(body.Span, isJson, duplicates);
         return value switch
         {
@@ -57,7 +57,7 @@ internal sealed class ApplyDocument
         context.Warnings.Add(text.ToString());
     }
 
-    private static JsonValue? ReadJson(ReadOnlySpan<byte> body, List<(long, string)> duplicates)
+    private static JsonValue? ReadJson(ReadOnlySpan<byte> body, List<(long Line, string Key)> duplicates)
     {
         try
         {
@@ -77,7 +77,7 @@ internal sealed class ApplyDocument
         }
     }
 
-    private static void FindDuplicates(ReadOnlySpan<byte> body, List<(long, string)> duplicates)
+    private static void FindDuplicates(ReadOnlySpan<byte> body, List<(long Line, string Key)> duplicates)
     {
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = JsonText.MaxDepth });
         var open = new Stack<HashSet<string>>();
@@ -100,7 +100,7 @@ internal sealed class ApplyDocument
         }
     }
 
-    private static JsonValue ReadYaml(ReadOnlySpan<byte> body, bool isJson, List<(long, string)> duplicates)
+    private static JsonValue ReadYaml(ReadOnlySpan<byte> body, bool isJson, List<(long Line, string Key)> duplicates)
     {
         try
         {

@@ -192,8 +192,11 @@ internal static class ObjectDecoding
 
         if (kindName != kind.Kind && !kind.IsCustom)
         {
-            throw ApiFailure.BadRequest(
-                $"{kindName} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: converting ({kindName}) to ({kind.Kind}): unknown conversion");
+            var isKnown = context.Server.FindKindByName(apiVersion, kindName) is not null || kindName.EndsWith("List", StringComparison.Ordinal);
+            var why = isKnown
+                ? $"converting ({kindName}) to ({kind.Kind}): unknown conversion"
+                : $"no kind \"{kindName}\" is registered for version \"{apiVersion}\" in scheme \"pkg/runtime/scheme.go:111\"";
+            throw ApiFailure.BadRequest($"{kindName} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {why}");
         }
 
         return value;

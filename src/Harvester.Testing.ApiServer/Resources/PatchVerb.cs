@@ -109,8 +109,12 @@ internal static class PatchVerb
         if (patched is not JsonObject result || result.Find("kind")?.AsString is null or { Length: 0 })
         {
             // P-11: the answer does not name the object.
+            var text = JsonText.Write(patched);
             throw ApiFailure.Invalid(
-                "", "", "", [new Cause("FieldValueInvalid", "Invalid value: Object 'Kind' is missing", "patch")]);
+                "",
+                "",
+                "",
+                [new Cause("FieldValueInvalid", $"Invalid value: {Schema.GoText.Quote(text)}: Object 'Kind' is missing in '{text}'", "patch")]);
         }
 
         return ObjectDecoding.Patched(result, context, complaints, strategic);

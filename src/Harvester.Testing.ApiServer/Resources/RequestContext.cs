@@ -117,16 +117,12 @@ internal sealed class RequestContext
     /// <summary>Reads dryRun; anything but <c>All</c> is an error.</summary>
     public void ReadDryRun(IEnumerable<string> values, List<Cause> causes)
     {
-        foreach (var value in values)
+        var given = values.ToList();
+        IsDryRun |= given.Count > 0;
+        if (given.Exists(value => value != "All"))
         {
-            IsDryRun = true;
-            if (value != "All")
-            {
-                causes.Add(new Cause(
-                    "FieldValueNotSupported",
-                    $"Unsupported value: \"{value}\": supported values: \"All\"",
-                    "dryRun"));
-            }
+            var shown = JsonText.Write(JsonArray.Of(given.Select(value => (JsonValue)value)));
+            causes.Add(new Cause("FieldValueNotSupported", $"Unsupported value: {shown}: supported values: \"All\"", "dryRun"));
         }
     }
 

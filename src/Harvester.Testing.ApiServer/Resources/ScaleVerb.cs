@@ -163,6 +163,12 @@ internal static class ScaleVerb
         }
 
         var scaled = value.WithAt(paths.Spec, replicas);
+        if (context.Kind.IsCustom)
+        {
+            // Replicas may bring an object with defaults of its own into being.
+            scaled = ObjectDecoding.Applied(scaled, context);
+        }
+
         if (scale.At("metadata", "resourceVersion")?.AsString is { Length: > 0 } version)
         {
             scaled = ObjectMetadata.WithMeta(scaled, "resourceVersion", version);

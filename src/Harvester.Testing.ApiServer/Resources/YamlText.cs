@@ -62,9 +62,18 @@ internal sealed class YamlText
         }
         catch (YamlException failure)
         {
-            throw new FormatException(
-                string.Create(CultureInfo.InvariantCulture, $"line {failure.Start.Line}: {failure.Message}").ReplaceLineEndings(" "), failure);
+            throw new FormatException(GoMessage(failure), failure);
         }
+    }
+
+    // Go's reader tells the problem without what it was doing, and counts lines from zero except while it scans.
+    private static string GoMessage(YamlException failure)
+    {
+        var message = failure.Message.ReplaceLineEndings(" ").TrimEnd('.');
+        var comma = message.StartsWith("While ", StringComparison.Ordinal) ? message.IndexOf(", ", StringComparison.Ordinal) : -1;
+        var line = failure.Start.Line - (message.StartsWith("While scanning", StringComparison.Ordinal) ? 0 : 1);
+        var problem = comma < 0 ? message : message[(comma + 2)..];
+        return line > 0 ? string.Create(CultureInfo.InvariantCulture, $"line {line}: {problem}") : problem;
     }
 
     // An explicit stack instead of recursion: documents may be 10,000 levels deep.

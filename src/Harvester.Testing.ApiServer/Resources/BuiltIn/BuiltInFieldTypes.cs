@@ -36,9 +36,13 @@ internal sealed class BuiltInFieldTypes(string group, string kind) : IVersionedT
         null,
         null,
         new Patching.Fields.MapType(
-            type.Members.ToDictionary(member => member.Name, member => new Field(() => Of(member), member.KeyDefault)),
+            type.Members.ToDictionary(member => member.Name, member => new Field(() => Of(member), DefaultOf(member))),
             null,
             type.IsAtomic)));
+
+    // What is always written has its zero value where it is left out.
+    private static JsonValue? DefaultOf(ModelMember member) =>
+        member.KeyDefault ?? (member is { Marks: { IsAlwaysPrinted: true, IsPointer: false }, Type: TextType or IntegerType or FlagType } ? member.Type.Zero : null);
 
     private static FieldType Of(ModelMember member)
     {

@@ -42,6 +42,11 @@ internal sealed class DeploymentStrategy : WorkloadStrategy
                 : strategy;
         });
 
+    /// <inheritdoc />
+    public override JsonObject PrepareForStatusUpdate(RequestContext context, JsonObject value, JsonObject old) =>
+        // Of the metadata all but the labels is taken.
+        base.PrepareForStatusUpdate(context, ObjectMetadata.WithMeta(value, "labels", old.At("metadata", "labels")), old);
+
     private static void Strategy(JsonValue? strategy, FieldErrors errors)
     {
         const string field = "spec.strategy";
