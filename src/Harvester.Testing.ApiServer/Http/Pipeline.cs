@@ -190,6 +190,11 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
             throw ApiFailure.MethodNotAllowed(verb == "deletecollection" ? "delete" : verb, context.Kind.Resource);
         }
 
+        if (context.Subresource is { } below && Subresources.Find(context.Kind, below) is StreamedSubresource streamed)
+        {
+            return ApiResponse.Text(200, streamed.Answer(context));
+        }
+
         switch (verb)
         {
             case "get":

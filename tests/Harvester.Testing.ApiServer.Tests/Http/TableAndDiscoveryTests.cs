@@ -73,7 +73,7 @@ public sealed class TableAndDiscoveryTests
     }
 
     [Theory]
-    [InlineData("GET", "/api/v1/namespaces/default/pods/p/log", 501)]
+    [InlineData("GET", "/api/v1/namespaces/default/pods/p/log", 404)]
     [InlineData("GET", "/apis/apps/v1/namespaces/default/deployments/d/scale", 404)]
     [InlineData("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", 422)]
     [InlineData("GET", "/api/v1/nothings", 404)]
