@@ -53,7 +53,8 @@ internal static class ObjectDecoding
             case "application/yaml":
                 return ParseYaml(body, expected, complaints);
             case "application/vnd.kubernetes.protobuf":
-                throw ApiFailure.Unsupported("protobuf bodies");
+                // Bodies of built-in kinds were turned into JSON where they came in; custom kinds have no messages.
+                throw ApiFailure.BadRequest($"the body of a {kind.Kind} cannot be a protobuf message");
             default:
                 throw ApiFailure.UnsupportedMediaType(BodyTypes);
         }

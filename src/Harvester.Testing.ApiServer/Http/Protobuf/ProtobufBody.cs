@@ -32,7 +32,7 @@ internal static class ProtobufBody
     public static ApiRequest ToJson(ApiRequest request)
     {
         if (!ObjectDecoding.MediaType(request.ContentType).Equals(MediaType, StringComparison.OrdinalIgnoreCase)
-            || request.Body.IsEmpty || request.Body.Length > ObjectDecoding.BodyLimit)
+            || (request.Body.IsEmpty && request.Method == "DELETE") || request.Body.Length > ObjectDecoding.BodyLimit)
         {
             return request;
         }
