@@ -54,7 +54,7 @@ internal static class ObjectDecoding
                 return ParseYaml(body, expected, complaints);
             case "application/vnd.kubernetes.protobuf":
                 // Bodies of built-in kinds were turned into JSON where they came in; custom kinds have no messages.
-                throw ApiFailure.BadRequest($"the body of a {kind.Kind} cannot be a protobuf message");
+                throw ApiFailure.BadRequest($"the body of a {context.Kind.Kind} cannot be a protobuf message");
             default:
                 throw ApiFailure.UnsupportedMediaType(BodyTypes);
         }
