@@ -42,11 +42,17 @@ internal static class VersionReadOnly
     private static DiagnosticSeverity? Severity(JudgedWrite write, Facts sent)
     {
         var built = sent.Is(Origin.Fresh) && !sent.Is(Origin.Read);
-        var knowsKind = sent.Type is INamedTypeSymbol { TypeKind: not TypeKind.Interface };
-        return built && knowsKind
-            ? KubernetesSymbols.HasStatus(sent.Type)
-                ? write.Status == StatusSubresource.Present ? null : DiagnosticSeverity.Warning
-                : write.Call.IsUpsert ? null : DiagnosticSeverity.Info
-            : DiagnosticSeverity.Warning;
+        var knowsKind = sent.Type is INamedTypeSymbol { TypeKind: not (TypeKind.Interface or TypeKind.Error) };
+        if (!built || !(knowsKind || write.Call.IsUpsert))
+        {
+            return DiagnosticSeverity.Warning;
+        }
+
+        if (KubernetesSymbols.HasStatus(sent.Type))
+        {
+            return write.Status == StatusSubresource.Present ? null : DiagnosticSeverity.Warning;
+        }
+
+        return write.Call.IsUpsert ? null : DiagnosticSeverity.Info;
     }
 }
