@@ -250,7 +250,7 @@ internal static partial class ObjectMetadataRules
                      && kind.Group != "apiextensions.k8s.io")
             {
                 causes.Add(Invalid(
-                    "metadata.finalizers",
+                    FieldErrors.Item("metadata.finalizers", finalizers.IndexOf(finalizer)),
                     finalizer,
                     "name is neither a standard finalizer name nor is it fully qualified"));
             }
