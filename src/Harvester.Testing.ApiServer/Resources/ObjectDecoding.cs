@@ -142,6 +142,26 @@ internal static class ObjectDecoding
     private static ApiFailure BadPatchValue(string shown, string why) => ApiFailure.Invalid(
         "", "", "", [new Cause("FieldValueInvalid", $"Invalid value: {GoText.Quote(shown)}: {why}", "patch")]);
 
+    // What is another kind, or none at all, cannot be read as this one.
+    private static void CheckConvertible(RequestContext context, string apiVersion, string kindName)
+    {
+        var kind = context.Kind;
+        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        var group = slash < 0 ? "" : apiVersion[..slash];
+        var version = apiVersion[(slash + 1)..];
+        var isKnown = kindName == "Status" && apiVersion == "v1";
+        isKnown |= BuiltInKinds.All.Any(other => other.Kind == kindName && other.ApiVersion == apiVersion);
+        if (isKnown && group == kind.Group && kindName == kind.Kind)
+        {
+            return;
+        }
+
+        var package = kind.Group.Length == 0 ? "core" : kind.Group.Split('.')[0];
+        throw ApiFailure.BadRequest($"{kindName} in version \"{version}\" cannot be handled as a {kind.Kind}: " + (isKnown
+            ? $"converting ({version}.{kindName}) to ({package}.{kind.Kind}): unknown conversion"
+            : $"no kind \"{kindName}\" is registered for version \"{apiVersion}\" in scheme \"pkg/runtime/scheme.go:111\""));
+    }
+
     private static JsonObject CheckType(JsonObject value, RequestContext context, ReadOnlyMemory<byte> body)
     {
         var kind = context.Kind;
@@ -178,6 +198,11 @@ internal static class ObjectDecoding
             var package = kind.Group.Length == 0 ? "core" : kind.Group.Split('.')[0];
             throw ApiFailure.BadRequest(
                 $"{kindName} in version \"{version}\" cannot be handled as a {kind.Kind}: converting ({version}.{kindName}) to ({package}.{kind.Kind}): unknown conversion");
+        }
+
+        if (!kind.IsCustom && (apiVersion != kind.ApiVersion || kindName != kind.Kind) && kind.Model is not null)
+        {
+            CheckConvertible(context, apiVersion, kindName);
         }
 
         if (apiVersion != kind.ApiVersion)

@@ -32,6 +32,11 @@ internal readonly struct FieldErrors(List<Cause> causes)
     public void Invalid(string field, JsonValue? value, string why) =>
         causes.Add(new Cause("FieldValueInvalid", $"Invalid value: {GoText.OfValue(value ?? JsonValue.Null)}: {why}", field));
 
+    /// <summary>A value that cannot be, without the value.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="why">What is wrong with it.</param>
+    public void InvalidState(string field, string why) => causes.Add(new Cause("FieldValueInvalid", $"Invalid value: {why}", field));
+
     /// <summary>A value that cannot be, in a text of its own.</summary>
     /// <param name="field">The field.</param>
     /// <param name="shown">The value as it is to be shown.</param>

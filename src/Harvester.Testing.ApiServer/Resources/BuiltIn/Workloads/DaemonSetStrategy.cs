@@ -44,6 +44,11 @@ internal sealed class DaemonSetStrategy : WorkloadStrategy
         new FieldErrors(causes).Immutable("spec.selector", value.At("spec", "selector"), old.At("spec", "selector"));
 
     /// <inheritdoc />
+    protected override JsonObject Complete(JsonObject value) =>
+        // Whoever writes a daemon set writes the annotation, whatever its value.
+        value.At("metadata", "annotations", TemplateGeneration) is null ? WithTemplateGeneration(value, 0) : value;
+
+    /// <inheritdoc />
     protected override JsonObject CompleteSpec(JsonObject spec) => spec
         .Default("revisionHistoryLimit", 10)
         .Edit("updateStrategy", strategy =>

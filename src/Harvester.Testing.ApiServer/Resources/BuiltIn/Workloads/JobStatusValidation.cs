@@ -72,7 +72,7 @@ internal static class JobStatusValidation
         {
             if (IsTrue(old, type) && !IsTrue(value, type))
             {
-                Refuse(errors, $"cannot disable the terminal {type}=True condition");
+                Refuse(errors, type is "Failed" or "Complete" ? $"cannot disable the terminal {type}=True condition" : $"cannot disable the {type}=True condition");
             }
         }
 
@@ -82,7 +82,7 @@ internal static class JobStatusValidation
         }
     }
 
-    private static void Refuse(FieldErrors errors, string why) => errors.InvalidText(Field, "", why);
+    private static void Refuse(FieldErrors errors, string why) => errors.InvalidState(Field, why);
 
     private static bool IsTrue(JsonObject job, string type) =>
         job.Find("status").Items("conditions").Any(item => item.Find("type")?.AsString == type && item.Find("status")?.AsString == "True");
