@@ -219,7 +219,9 @@ public sealed class KubernetesApiServer : IAsyncDisposable
                 options.UseRbac();
             }
 
-            return new KubernetesApiServer(options, _core.Log.Fork(revision));
+            var fork = new KubernetesApiServer(options, _core.Log.Fork(revision));
+            fork._core.MayHoldDeepObjects = _core.MayHoldDeepObjects;
+            return fork;
         }
     }
 
@@ -231,7 +233,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
     /// moves on owners, namespaces and definitions that are being deleted.
     /// </summary>
     /// <returns>True when something changed, so that another pass may find more.</returns>
-    public bool CollectGarbageOnce() => _collector.Pass();
+    public bool CollectGarbageOnce() => _core.MayHoldDeepObjects ? DeepStack.Run(_collector.Pass) : _collector.Pass();
 
     /// <summary>Stops listening and ends all watches.</summary>
     /// <returns>A task that is complete when nothing listens any more.</returns>
@@ -325,7 +327,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         try
         {
             // Chains of owners are short; the bound only keeps a defect from running for ever.
-            for (var pass = 0; pass < 100 && !_disposed && _collector.Pass(); pass++)
+            for (var pass = 0; pass < 100 && !_disposed && CollectGarbageOnce(); pass++)
             {
             }
         }

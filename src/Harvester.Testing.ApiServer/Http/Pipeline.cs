@@ -15,6 +15,14 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
 {
     public ApiResponse Handle(ApiRequest request)
     {
+        // A deep object, once stored, is met again by whoever reads or changes it.
+        var isDeep = DeepStack.MayNeed(request);
+        server.MayHoldDeepObjects |= isDeep && request.Method is not ("GET" or "DELETE");
+        return isDeep || server.MayHoldDeepObjects ? DeepStack.Run(() => HandleHere(request)) : HandleHere(request);
+    }
+
+    private ApiResponse HandleHere(ApiRequest request)
+    {
         RequestRecord? record = null;
         ApiResponse response;
         try

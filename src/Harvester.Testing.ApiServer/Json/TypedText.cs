@@ -9,6 +9,9 @@ namespace Harvester.Testing.ApiServer.Json;
 /// </summary>
 internal static class TypedText
 {
+    // No type of the server's own nests as deep as this.
+    private const int OrderedDepth = 100;
+
     private static readonly Dictionary<string, int> Root = Ranks(
         "kind", "apiVersion", "metadata", "columnDefinitions", "rows", "items", "spec", "status", "message", "reason", "details", "code");
 
@@ -29,14 +32,20 @@ internal static class TypedText
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
         {
-            Write(value, Root, writer);
+            Write(value, Root, writer, 0);
         }
 
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void Write(JsonValue value, Dictionary<string, int> order, Utf8JsonWriter writer)
+    private static void Write(JsonValue value, Dictionary<string, int> order, Utf8JsonWriter writer, int depth)
     {
+        if (depth > OrderedDepth)
+        {
+            JsonText.Write(value, writer);
+            return;
+        }
+
         switch (value)
         {
             case JsonObject { Count: > 1 } members when order.Count > 0:
@@ -50,7 +59,7 @@ internal static class TypedText
                 foreach (var name in names)
                 {
                     writer.WritePropertyName(name);
-                    Write(members.Find(name)!, Below(name, order), writer);
+                    Write(members.Find(name)!, Below(name, order), writer, depth + 1);
                 }
 
                 writer.WriteEndObject();
@@ -60,7 +69,7 @@ internal static class TypedText
                 for (var i = 0; i < members.Count; i++)
                 {
                     writer.WritePropertyName(members.Names[i]);
-                    Write(members.Values[i], Below(members.Names[i], order), writer);
+                    Write(members.Values[i], Below(members.Names[i], order), writer, depth + 1);
                 }
 
                 writer.WriteEndObject();
@@ -69,7 +78,7 @@ internal static class TypedText
                 writer.WriteStartArray();
                 foreach (var item in items.AsSpan())
                 {
-                    Write(item, order, writer);
+                    Write(item, order, writer, depth + 1);
                 }
 
                 writer.WriteEndArray();

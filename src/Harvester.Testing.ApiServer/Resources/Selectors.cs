@@ -78,9 +78,13 @@ internal sealed class Selectors
     private static IEnumerable<string> SplitFields(string text)
     {
         var start = 0;
-        for (var i = 0; i <= text.Length; i++)
+        for (var i = 0; i < text.Length; i++)
         {
-            if (i == text.Length || text[i] == ',')
+            if (text[i] == '\\')
+            {
+                i++;
+            }
+            else if (text[i] == ',')
             {
                 if (i > start)
                 {
@@ -89,10 +93,11 @@ internal sealed class Selectors
 
                 start = i + 1;
             }
-            else if (text[i] == '\\')
-            {
-                i++;
-            }
+        }
+
+        if (start < text.Length)
+        {
+            yield return text[start..];
         }
     }
 

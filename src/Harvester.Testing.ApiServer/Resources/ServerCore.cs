@@ -14,6 +14,9 @@ internal sealed class ServerCore(RevisionLog log, TimeProvider time, int seed)
 
     private int _dryRuns;
 
+    /// <summary>True once a body came that may be nested thousands of levels deep: objects then need a larger stack.</summary>
+    public bool MayHoldDeepObjects { get; set; }
+
     public RevisionLog Log { get; } = log;
 
     public TimeProvider Time { get; } = time;
