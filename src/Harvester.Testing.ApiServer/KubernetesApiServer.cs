@@ -84,6 +84,9 @@ public sealed class KubernetesApiServer : IAsyncDisposable
     /// <summary>The bearer token of the kubeconfig, or null when the server asks for none.</summary>
     public string? AccessToken => _options.Tokens.First;
 
+    /// <summary>The way of every request, for measuring what the server itself costs.</summary>
+    internal Pipeline Pipeline => _pipeline;
+
     /// <summary>The audit log.</summary>
     public RequestLog Requests { get; }
 
