@@ -301,7 +301,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         /// <summary>The object of all members collected.</summary>
         public JsonObject Build() => _many is not null
             ? _many.Count == 0 ? Empty : new JsonObject([.. _many.Keys], [.. _many.Values])
-            : _count == 0 ? Empty : new JsonObject(_names[.._count], _values[.._count]);
+            : _count == 0 ? Empty : new JsonObject(JsonShapes.Shared(_names.AsSpan(0, _count)), _values[.._count]);
 
         private int IndexOf(string name)
         {

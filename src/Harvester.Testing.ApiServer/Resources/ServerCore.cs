@@ -81,9 +81,28 @@ internal sealed class ServerCore(RevisionLog log, TimeProvider time, int seed)
             throw ApiFailure.Internal(refusal);
         }
 
-        value = (JsonObject)JsonNumbers.AsStored(value);
+        value = ShareOwnership((JsonObject)JsonNumbers.AsStored(value));
         value = kind.Conversion?.ToStored(value) ?? value;
         return Log.Append(kind.Stored, kind.Namespaced ? ns : null, name, type, value, kind.StorageSchema, user, Now, isTyped: !kind.IsCustom);
+    }
+
+    // Objects that were written alike are owned alike: the sets of their fields are kept once.
+    private static JsonObject ShareOwnership(JsonObject value)
+    {
+        if (value.At("metadata", "managedFields") is not JsonArray { Count: > 0 } entries)
+        {
+            return value;
+        }
+
+        var shared = new JsonValue[entries.Count];
+        for (var i = 0; i < shared.Length; i++)
+        {
+            shared[i] = entries[i] is JsonObject entry && entry.Find("fieldsV1") is { } fields
+                ? entry.With("fieldsV1", JsonShapes.Shared(fields))
+                : entries[i];
+        }
+
+        return value.WithAt(["metadata", "managedFields"], JsonArray.Wrap(shared));
     }
 
     /// <summary>

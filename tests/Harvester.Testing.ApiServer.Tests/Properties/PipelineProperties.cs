@@ -14,7 +14,7 @@ namespace Harvester.Testing.ApiServer.Tests.Properties;
 /// </summary>
 public sealed class PipelineProperties(ITestOutputHelper output)
 {
-    private const int DefaultCount = 40;
+    private const int DefaultCount = 15;
 
     private static readonly string[] Bodies =
     [
