@@ -17,6 +17,8 @@ internal sealed class ReconcilerFinder(KubernetesSymbols symbols, MethodBodies b
     private static readonly string[] Registrations =
         ["OnChange", "OnAdd", "OnUpdate", "OnEvent", "Watch", "Informer", "Event", "Queue", "Handler", "Handle", "Subscribe", "Register", "Reconcil", "AddController", "MapController"];
 
+    private static readonly string[] Roles = ["Controller", "Handler", "Operator", "Watcher", "Worker", "Reconcil"];
+
     private static readonly string[] Removals = ["Delet", "Remov", "Finaliz"];
 
     public IReadOnlyList<Reconciler> Find()
@@ -58,7 +60,25 @@ internal sealed class ReconcilerFinder(KubernetesSymbols symbols, MethodBodies b
 
     private bool IsReconciler(IMethodSymbol method) =>
         !Contains(method.Name, Removals)
-        && (method.Name.Contains("Reconcile") || Marked(method) || Marked(method.ContainingType) || method.ContainingType.AllInterfaces.Any(Marked));
+        && !symbols.IsTestCode(method)
+        && (method.Name.Contains("Reconcile") || Marked(method) || Marked(method.ContainingType) || method.ContainingType.AllInterfaces.Any(Marked) || HandlesItsKind(method));
+
+    /// <summary>A framework calls it: it implements or overrides a member of a controller or handler that is generic in the custom kind it takes.</summary>
+    private bool HandlesItsKind(IMethodSymbol method)
+    {
+        if (!Guards.IsTask(method.ReturnType) || method.Parameters.Select(p => p.Type).FirstOrDefault(symbols.IsCustomKind) is not { } kind || !Implements(method))
+        {
+            return false;
+        }
+
+        var roles = new List<INamedTypeSymbol>(method.ContainingType.AllInterfaces);
+        for (var type = method.ContainingType.BaseType; type is not null; type = type.BaseType)
+        {
+            roles.Add(type);
+        }
+
+        return roles.Any(r => Contains(r.Name, Roles) && !Contains(r.Name, Removals) && r.TypeArguments.Any(a => SymbolEqualityComparer.Default.Equals(a, kind)));
+    }
 
     private bool Marked(ISymbol symbol) => symbols.Declarations.IsReconciler(symbol) || symbol.GetAttributes().Any(a => a.AttributeClass?.Name is "ReconcilerAttribute" or "Reconciler");
 

@@ -67,6 +67,7 @@ internal static class SnippetSetup
             public class WidgetStatus
             {
                 public string Phase { get; set; }
+                public string SpecHash { get; set; }
                 public WidgetState State { get; set; }
                 public bool Started { get; set; }
                 public long? ObservedGeneration { get; set; }

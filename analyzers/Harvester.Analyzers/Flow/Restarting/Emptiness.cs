@@ -48,6 +48,8 @@ internal static class Emptiness
         IConditionalAccessInstanceOperation instance => Accessed(instance, frame),
         IArrayElementReferenceOperation element => Derived(frame.Read(element.ArrayReference)),
         IObjectCreationOperation creation when frame.Reconciliation.Symbols.IsKubernetesObject(creation.Type) => Value.Unknown,
+        IObjectCreationOperation { Initializer: null, Arguments.IsEmpty: true, Type: { } made } when SymbolEqualityComparer.Default.Equals(made, frame.Reconciliation.StatusType) =>
+            Value.Of(new(PartKind.Status, "a new status")), // empty as a missing one is
         IObjectCreationOperation or ITupleOperation or IInterpolatedStringOperation or IArrayCreationOperation or IAnonymousObjectCreationOperation =>
             Derived(operation.ChildOperations.SelectMany(o => o.DescendantsAndSelf()).Where(IsReference).Select(frame.Read).FirstOrDefault(v => v.Kind == ValueKind.Durable) ?? Value.Unknown),
         _ => Value.Unknown,

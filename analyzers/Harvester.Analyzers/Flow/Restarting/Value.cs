@@ -162,7 +162,7 @@ internal sealed record Value(ValueKind Kind)
 
         var elements = others.Select(v => v.Kind == ValueKind.Element ? Of(new(PartKind.Condition, "a condition")) : v).ToList();
         var first = elements[0];
-        if (elements.Any(v => v.Kind != first.Kind || v.Part != first.Part))
+        if (elements.Any(v => v.Kind != first.Kind || (v.Part != first.Part && v.Part?.Kind != PartKind.Status)))
         {
             return Unknown;
         }
