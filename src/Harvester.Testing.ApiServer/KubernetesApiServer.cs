@@ -167,7 +167,20 @@ public sealed class KubernetesApiServer : IAsyncDisposable
               user:{user}
 
             """;
-        File.WriteAllText(path, text.ReplaceLineEndings("\n"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        // It may hold a token: nobody but its owner reads it.
+        var file = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var writer = new StreamWriter(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), file);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        writer.Write(text.ReplaceLineEndings("\n"));
     }
 
     /// <summary>Every stored state of the objects that had a name, oldest first.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using k8s;
 
 namespace Harvester.Cli.Tests;
 
@@ -49,6 +50,46 @@ public class ServeTests
     [InlineData("http")]
     public async Task A_port_that_is_none_is_misuse(string port) =>
         (await Tool.RunAsync("serve", "--port", port)).IsMisuse("serve", "port");
+
+    [Fact]
+    public async Task An_authorization_mode_that_is_none_is_misuse() =>
+        (await Tool.RunAsync("serve", "--authorization-mode", "Webhook")).IsMisuse("--authorization-mode", "RBAC");
+
+    [Fact]
+    public async Task A_token_file_that_does_not_exist_is_named() =>
+        (await Tool.RunAsync("serve", "--token-auth-file", "/no/such/tokens.csv")).IsMisuse("/no/such/tokens.csv");
+
+    [Fact]
+    public async Task A_line_of_a_token_file_that_is_none_is_named_by_its_number_alone()
+    {
+        using var file = new TemporaryFile("tokens.csv", "good,ann,1\nsecret-without-user\n");
+        var run = await Tool.RunAsync("serve", "--token-auth-file", file.Path);
+        run.IsMisuse(file.Path, "line 2");
+        Assert.DoesNotContain("secret-without-user", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Roles_decide_over_https_and_the_kubeconfig_lets_its_owner_alone_in()
+    {
+        using var folder = new TemporaryFolder();
+        var kubeconfig = folder.File("kubeconfig");
+        var tokens = folder.File("tokens.csv");
+        await File.WriteAllTextAsync(
+            tokens, "first-token,ann,1,\"system:masters\"\nother-token,joe,2,\"team-a,team-b\"\n", TestContext.Current.CancellationToken);
+        await using var serving = await Serving.StartAsync(
+            "serve", "--log", "--authorization-mode", "RBAC", "--token-auth-file", tokens, "--kubeconfig", kubeconfig);
+        Assert.StartsWith("https://127.0.0.1:", serving.Url, StringComparison.Ordinal);
+        using var client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig));
+        Assert.NotEmpty((await client.CoreV1.ListNamespaceAsync(cancellationToken: TestContext.Current.CancellationToken)).Items);
+
+        Assert.Equal(0, await serving.StopAsync());
+        Assert.Contains("ann list /api/v1/namespaces 200", serving.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("first-token", serving.Output, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(kubeconfig));
+        }
+    }
 
     [Fact]
     public async Task Kubectl_lists_the_upgrades_of_a_served_definition()
