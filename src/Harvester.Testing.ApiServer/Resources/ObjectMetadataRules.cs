@@ -165,14 +165,14 @@ internal static partial class ObjectMetadataRules
 
     /// <summary>What is wrong with a DNS subdomain, or null.</summary>
     public static string? SubdomainError(string name) =>
-        name.Length > 253 ? "must be no more than 253 bytes" : Subdomain().IsMatch(name) ? null : SubdomainText;
+        name.Length > 253 ? "must be no more than 253 characters" : Subdomain().IsMatch(name) ? null : SubdomainText;
 
     /// <summary>What is wrong with a DNS label, or null.</summary>
     public static string? LabelError(string name)
     {
         if (name.Length > 63)
         {
-            return "must be no more than 63 bytes";
+            return "must be no more than 63 characters";
         }
 
         // A valid subdomain that is no label has dots.
@@ -186,6 +186,11 @@ internal static partial class ObjectMetadataRules
         if (kind.Strategy.Names == NameForm.PathSegment)
         {
             return name is "." or ".." ? $"may not be '{name}'" : name.Contains('/', StringComparison.Ordinal) ? "may not contain '/'" : null;
+        }
+
+        if (kind.IsCustom && name.Length > 253)
+        {
+            return "must be no more than 253 bytes";
         }
 
         return kind.Strategy.Names == NameForm.Label ? LabelError(name) : SubdomainError(name);
@@ -239,8 +244,9 @@ internal static partial class ObjectMetadataRules
     private static void Finalizers(JsonObject value, ResourceKind kind, List<Cause> causes)
     {
         var finalizers = ObjectMetadata.Finalizers(value).ToList();
-        foreach (var finalizer in finalizers)
+        for (var i = 0; i < finalizers.Count; i++)
         {
+            var finalizer = finalizers[i];
             foreach (var bad in QualifiedNameErrors(finalizer))
             {
                 causes.Add(Invalid("metadata.finalizers", finalizer, bad));
@@ -250,7 +256,7 @@ internal static partial class ObjectMetadataRules
                      && kind.Group != "apiextensions.k8s.io")
             {
                 causes.Add(Invalid(
-                    FieldErrors.Item("metadata.finalizers", finalizers.IndexOf(finalizer)),
+                    FieldErrors.Item("metadata.finalizers", i),
                     finalizer,
                     "name is neither a standard finalizer name nor is it fully qualified"));
             }
@@ -280,7 +286,7 @@ internal static partial class ObjectMetadataRules
             var field = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"metadata.ownerReferences[{i}]");
             foreach (var (name, text) in new[]
                      {
-                         ("apiVersion", "version must not be empty"),
+                         ("apiVersion", "must not be empty"),
                          ("kind", "must not be empty"),
                          ("name", "must not be empty"),
                          ("uid", "must not be empty"),

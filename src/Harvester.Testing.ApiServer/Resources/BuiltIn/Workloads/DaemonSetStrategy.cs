@@ -8,6 +8,14 @@ internal sealed class DaemonSetStrategy : WorkloadStrategy
 {
     private const string TemplateGeneration = "deprecated.daemonset.template.generation";
 
+    /// <summary>The version shows the generation as an annotation, also of an object that has none yet.</summary>
+    /// <inheritdoc />
+    public override JsonObject ApplyDefaults(JsonObject value)
+    {
+        value = base.ApplyDefaults(value);
+        return value.At("metadata", "annotations", TemplateGeneration) is null ? WithTemplateGeneration(value, 0) : value;
+    }
+
     /// <inheritdoc />
     public override JsonObject PrepareForCreate(RequestContext context, JsonObject value) => WithTemplateGeneration(value, 1);
 

@@ -7,7 +7,7 @@ namespace Harvester.Testing.ApiServer.Resources.BuiltIn.Workloads;
 internal abstract class WorkloadStrategy : KindStrategy
 {
     /// <inheritdoc />
-    public sealed override JsonObject ApplyDefaults(JsonObject value) => Complete(value.Edit(
+    public override JsonObject ApplyDefaults(JsonObject value) => Complete(value.Edit(
         "spec",
         spec => CompleteSpec(spec.Edit("template", PodSpecDefaults.ApplyToTemplate))));
 
