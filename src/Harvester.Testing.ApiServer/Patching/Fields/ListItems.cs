@@ -47,6 +47,28 @@ internal static class ListItems
                 + "(and doesn't have default values for any key fields)");
     }
 
+    /// <summary>True when an item has something to be told apart by.</summary>
+    public static bool IsIdentified(ListType type, JsonValue item)
+    {
+        if (type.Keys.Count == 0)
+        {
+            return item is not (JsonObject or JsonArray or JsonNull);
+        }
+
+        if (item is JsonObject members)
+        {
+            foreach (var key in type.Keys)
+            {
+                if (members.Has(key) || type.Element.Map?.Fields.GetValueOrDefault(key)?.Default is not null)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The path elements of all items, in their order.</summary>
     public static string[] ElementsOf(ListType type, JsonArray items)
     {

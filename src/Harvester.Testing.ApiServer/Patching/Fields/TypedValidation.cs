@@ -14,6 +14,11 @@ internal static class TypedValidation
     /// <exception cref="FieldTypeException">It does not fit.</exception>
     public static void Check(JsonObject value, FieldType type, bool allowDuplicates)
     {
+        if (allowDuplicates && FitsDeeply(value, type))
+        {
+            return;
+        }
+
         var errors = new List<FieldTypeError>();
         Check(value, type, allowDuplicates, "", errors);
         if (errors.Count > 0)
@@ -103,6 +108,46 @@ internal static class TypedValidation
             {
                 Check(items[i], type.Element, allowDuplicates, path + PathElement.Show([element]), errors);
             }
+        }
+    }
+
+    // The same answer without a text of where and why: nearly all objects fit, and every write asks.
+    private static bool FitsDeeply(JsonValue value, FieldType type)
+    {
+        switch (value)
+        {
+            case JsonObject members:
+                if (type.Map is not { } map)
+                {
+                    return false;
+                }
+
+                for (var i = 0; i < members.Count; i++)
+                {
+                    if (map.OfMember(members.Names[i]) is not { } member || !FitsDeeply(members.Values[i], member))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            case JsonArray items:
+                if (type.List is not { } list)
+                {
+                    return false;
+                }
+
+                foreach (var item in items.AsSpan())
+                {
+                    if ((list.IsAssociative && !ListItems.IsIdentified(list, item)) || !FitsDeeply(item, list.Element))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            default:
+                return Fits(value, type);
         }
     }
 
