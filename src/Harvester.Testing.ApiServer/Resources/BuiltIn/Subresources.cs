@@ -17,15 +17,10 @@ internal static class Subresources
         ("", "pods", "binding") => new BindingSubresource(),
         ("", "pods", "eviction") => new EvictionSubresource(),
         ("", "pods", "ephemeralcontainers") => new EphemeralContainersSubresource(),
-        ("", "pods", "resize") => new UnsupportedSubresource(),
+        ("", "pods", "resize") => new ResizeSubresource(),
         ("", "namespaces", "finalize") => new FinalizeSubresource(),
         ("certificates.k8s.io", "certificatesigningrequests", "approval") => new ApprovalSubresource(),
         ("", "serviceaccounts", "token") => new TokenSubresource(),
         _ => null,
     };
-
-    private sealed class UnsupportedSubresource : Subresource
-    {
-        public override IReadOnlyList<string> Verbs => throw ApiFailure.Unsupported("this subresource");
-    }
 }

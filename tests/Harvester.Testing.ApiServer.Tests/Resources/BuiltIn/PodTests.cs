@@ -101,12 +101,25 @@ public sealed class PodTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("""{"spec":{"containers":[{"name":"c","resources":{"requests":{"cpu":"2"}}}]}}""", HttpStatusCode.OK)]
+    [InlineData("""{"spec":{"containers":[{"name":"c","image":"other"}]}}""", HttpStatusCode.OK)]
+    [InlineData("""{"spec":{"containers":[{"name":"c","resources":{"requests":{"cpu":"-1"}}}]}}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{"spec":{"containers":[{"name":"c","resources":{"$patch":"delete"}}]}}""", HttpStatusCode.UnprocessableEntity)]
+    public async Task Resizing_changes_resources_alone(string patch, HttpStatusCode code)
+    {
+        await Send("POST", Pods, Pod("{").Replace("\"image\":\"i\"", "\"image\":\"i\",\"resources\":{\"requests\":{\"cpu\":\"1\"}}", StringComparison.Ordinal));
+
+        Assert.Equal(code, (await Send("PATCH", Pods + "/p/resize", patch, "application/strategic-merge-patch+json")).Code);
+        Assert.Equal("i", ((await Send("GET", Pods + "/p", null)).Body.At("spec", "containers") as JsonArray)![0]["image"]?.AsString);
+    }
+
+    [Theory]
     [InlineData("log")]
     [InlineData("exec")]
     [InlineData("portforward")]
     public async Task What_a_kubelet_would_answer_is_said_to_be_missing(string name)
     {
-        await Send("POST", Pods, Pod("{"));
+        await Send("POST", Pods, Pod("{", ""","nodeName":"n" """));
 
         Assert.Equal(HttpStatusCode.NotImplemented, (await Send("GET", $"{Pods}/p/{name}", null)).Code);
     }
