@@ -144,6 +144,17 @@ public class StartsOnAbsentConditionTests
         }
         """);
 
+    [Theory]
+    [InlineData("HARV2003-info", "var job = await client.BatchV1.ReadNamespacedJobAsync(\"j\", \"ns\"); if (job.GetLabel(\"run\") != u.Metadata.Uid) throw;")]
+    [InlineData("HARV2003", "return;")]
+    public Task Create_that_meets_an_existing_object(string rule, string handler) => Verify($$"""
+        if ({|{{rule}}:u.Status.Conditions is null or []|})
+        {
+            try { await client.BatchV1.CreateNamespacedJobAsync(new V1Job { Metadata = new() { Name = "j" } }, "ns"); }
+            catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.Conflict) { {{handler}} }
+        }
+        """);
+
     [Fact]
     public Task Table_with_a_row_that_starts_unguarded() => VerifySource(Table("""
         new("begin", w => {|HARV2003:w.Status.Conditions.All(c => c.Type != "Started")|}, Begin),

@@ -145,8 +145,21 @@ internal static class Effects
             CallKind.OtherSubresource => client.Invocation.TargetMethod.Name.Contains("Log") ? "" : "Scale or subresource write",
             _ => client.IsUpsert ? "Save" : "Replace",
         };
-        return verb.Length == 0 ? null : ($"{verb} of {kind}", client.IsUpsert || IsApply(client));
+        return verb.Length == 0 ? null : ($"{verb} of {kind}", client.IsUpsert || IsApply(client) || (client.Kind == CallKind.Create && IsJudgedWhereItExists(client)));
     }
+
+    /// <summary>
+    /// On AlreadyExists the existing object is read and judged: then the create converges. That it is merely tolerated proves nothing.
+    /// </summary>
+    private static bool IsJudgedWhereItExists(ClientCall create) => create.Invocation.Syntax.AncestorsAndSelf()
+        .TakeWhile(n => n is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        .OfType<TryStatementSyntax>()
+        .Where(t => t.Block.Span.Contains(create.Invocation.Syntax.Span))
+        .SelectMany(t => t.Catches)
+        .Any(c => (c.Filter?.ToString() ?? c.Declaration?.ToString() ?? "") is { } filter
+            && (filter.Contains("Conflict") || filter.Contains("409") || filter.Contains("AlreadyExists"))
+            && c.Block.DescendantNodes().Any(n => n is IfStatementSyntax or SwitchStatementSyntax or SwitchExpressionSyntax)
+            && c.Block.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(i => i.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: { } name } && Guards.StartsLikeLookUp(name)));
 
     private static bool IsApply(ClientCall client) => client.Body is { } body
         && body.DescendantsAndSelf().OfType<IFieldReferenceOperation>().Any(f => f.Field is { Name: "ApplyPatch", ContainingType.Name: "PatchType" });
