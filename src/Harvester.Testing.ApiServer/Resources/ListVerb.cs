@@ -120,19 +120,15 @@ internal static class ListVerb
     /// <summary>Writes the List, from the texts of its items.</summary>
     public static byte[] Write(ListResult result, ResourceKind kind)
     {
-        var buffer = new MemoryStream(256 + result.Items.Count * 512);
-        buffer.Write(Encoding.UTF8.GetBytes($"{{\"apiVersion\":\"{kind.ApiVersion}\",\"items\":["));
-        for (var i = 0; i < result.Items.Count; i++)
+        // Typed lists of built-in kinds leave the type of their items out.
+        var texts = new ReadOnlyMemory<byte>[result.Items.Count];
+        var length = 0;
+        for (var i = 0; i < texts.Length; i++)
         {
-            if (i > 0)
-            {
-                buffer.WriteByte((byte)',');
-            }
-
-            // Typed lists of built-in kinds leave the type of their items out.
-            buffer.Write(kind.IsCustom
-                ? Reading.Utf8(result.Items[i], kind).Span
-                : TypedText.WriteUtf8(Reading.Converted(result.Items[i], kind).Without("apiVersion").Without("kind")));
+            texts[i] = kind.IsCustom
+                ? Reading.Utf8(result.Items[i], kind)
+                : TypedText.WriteUtf8(Reading.Converted(result.Items[i], kind).Without("apiVersion").Without("kind"));
+            length += texts[i].Length + 1;
         }
 
         var metadata = new JsonObject.Builder { ["resourceVersion"] = RequestContext.Text(result.Revision) };
@@ -146,7 +142,25 @@ internal static class ListVerb
             metadata["remainingItemCount"] = remaining;
         }
 
-        buffer.Write(Encoding.UTF8.GetBytes($"],\"kind\":\"{kind.ListKind}\",\"metadata\":{metadata.Build()}}}"));
-        return buffer.ToArray();
+        var head = Encoding.UTF8.GetBytes($"{{\"apiVersion\":\"{kind.ApiVersion}\",\"items\":[");
+        var tail = Encoding.UTF8.GetBytes($"],\"kind\":\"{kind.ListKind}\",\"metadata\":{metadata.Build()}}}");
+
+        // One buffer of the right size: a large list is copied once. Between two items stands a comma, behind the last none.
+        var list = GC.AllocateUninitializedArray<byte>(head.Length + Math.Max(0, length - 1) + tail.Length);
+        head.CopyTo(list, 0);
+        var at = head.Length;
+        for (var i = 0; i < texts.Length; i++)
+        {
+            if (i > 0)
+            {
+                list[at++] = (byte)',';
+            }
+
+            texts[i].Span.CopyTo(list.AsSpan(at));
+            at += texts[i].Length;
+        }
+
+        tail.CopyTo(list, at);
+        return list;
     }
 }
