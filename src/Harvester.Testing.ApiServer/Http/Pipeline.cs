@@ -127,6 +127,10 @@ internal sealed class Pipeline(ServerCore server, AccessControl access, RequestL
                 context.After = null;
                 response = Answer(failure);
                 reason = failure.Reason;
+                if (context.CreatedName is not null)
+                {
+                    server.CountRefused();
+                }
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {

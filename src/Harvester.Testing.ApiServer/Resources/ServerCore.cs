@@ -11,6 +11,8 @@ namespace Harvester.Testing.ApiServer.Resources;
 internal sealed class ServerCore(RevisionLog log, TimeProvider time, int seed)
 {
     private const string NameLetters = "bcdfghjklmnpqrstvwxz2456789";
+    private long _refusedAt;
+    private int _refused;
 
     private int _dryRuns;
 
@@ -111,11 +113,23 @@ internal sealed class ServerCore(RevisionLog log, TimeProvider time, int seed)
     public string NewUid(GroupResource resource, string? ns, string name)
     {
         Span<byte> hash = stackalloc byte[32];
-        Hash(string.Create(CultureInfo.InvariantCulture, $"uid/{resource}/{ns}/{name}"), hash);
+        Hash(string.Create(CultureInfo.InvariantCulture, $"uid/{resource}/{ns}/{name}{Attempt()}"), hash);
         hash[6] = (byte)((hash[6] & 0x0f) | 0x40);
         hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
         return new Guid(hash[..16], bigEndian: true).ToString("D", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>
+    /// Counts an object that was refused after it had got its uid: error texts show that uid, and the next object of the name has another.
+    /// </summary>
+    public void CountRefused()
+    {
+        _refused = _refusedAt == Log.Current ? _refused + 1 : 1;
+        _refusedAt = Log.Current;
+    }
+
+    private string Attempt() =>
+        _refusedAt == Log.Current && _refused > 0 ? string.Create(CultureInfo.InvariantCulture, $"/refused/{_refused}") : "";
 
     /// <summary>A uid for an object that is only made to be shown: no two dry runs share one.</summary>
     public string NewDryRunUid(GroupResource resource, string? ns, string name) =>

@@ -61,10 +61,13 @@ internal sealed partial class AnswerNormaliser(string ns)
         "resources" or "subresources" when items.Count > 0 && items.All(i => i is JsonObject) =>
             items.OrderBy(r => Text(r, "name") ?? Text(r, "resource") ?? Text(r, "subresource"), StringComparer.Ordinal),
         "managedFields" => items.OrderBy(
-            m => string.Join('\n', Text(m, "manager"), Text(m, "operation"), Text(m, "apiVersion"), Text(m, "subresource")),
+            m => string.Join(", ", Quoted(m, "manager"), Quoted(m, "operation"), Quoted(m, "apiVersion"), Quoted(m, "subresource")),
             StringComparer.Ordinal),
         _ => items,
     };
+
+    // As the recordings sort: what is missing comes behind every text.
+    private static string Quoted(JsonNode? value, string member) => Text(value, member) is { } text ? $"\"{text}\"" : "null";
 
     private static string? Text(JsonNode? value, string member) =>
         (value as JsonObject)?[member] is { } found ? JsonPointer.Text(found) : null;

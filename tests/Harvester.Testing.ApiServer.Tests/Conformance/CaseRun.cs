@@ -233,10 +233,14 @@ internal sealed partial class CaseRun
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri(_client.BaseAddress!, call.PathAndQuery));
-        request.Headers.TryAddWithoutValidation("User-Agent", "Python-urllib/3.12");
-        if (call.Data is not null)
+        if (!call.Headers.ContainsKey("User-Agent"))
         {
-            request.Content = new ByteArrayContent(call.Data);
+            request.Headers.TryAddWithoutValidation("User-Agent", "Python-urllib/3.12");
+        }
+
+        if (call.Data is not null || call.Headers.ContainsKey("Content-Type"))
+        {
+            request.Content = new ByteArrayContent(call.Data ?? []);
             request.Content.Headers.TryAddWithoutValidation("Content-Type", call.Headers.GetValueOrDefault("Content-Type", "application/json"));
         }
 

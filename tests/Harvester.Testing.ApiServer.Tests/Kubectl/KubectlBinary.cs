@@ -94,7 +94,12 @@ internal sealed class KubectlHome : IDisposable
 
         var config = Path.Combine(Root, "config");
         server.WriteKubeconfig(config);
-        File.WriteAllText(config, File.ReadAllText(config).Replace("namespace: default", "namespace: " + ns, StringComparison.Ordinal));
+        // The recordings were made in a context of this name.
+        var text = File.ReadAllText(config)
+            .Replace("namespace: default", "namespace: " + ns, StringComparison.Ordinal)
+            .Replace("current-context: harvester", "current-context: script", StringComparison.Ordinal)
+            .Replace("contexts:\n- name: harvester", "contexts:\n- name: script", StringComparison.Ordinal);
+        File.WriteAllText(config, text);
         Environment = new Dictionary<string, string>
         {
             ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin",

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Harvester.Testing.ApiServer.Tests.Kubectl;
 
 /// <summary>kubectl prints against this server what it printed against kube-apiserver: every recorded script, with every recorded version found.</summary>
-public class KubectlRecordingTests
+public class KubectlRecordingTests(ITestOutputHelper output)
 {
     private static readonly HashSet<string> Known =
         [.. File.ReadAllLines(Path.Combine(KubectlScript.Folder, "known-differences.txt")).Where(line => line.Length > 0 && line[0] != '#')];
@@ -50,7 +50,8 @@ public class KubectlRecordingTests
         foreach (var version in Outcomes.Value.Keys.Select(key => key.Version).Distinct())
         {
             var outcomes = await Task.WhenAll(Outcomes.Value.Where(pair => pair.Key.Version == version).Select(pair => pair.Value));
-            TestContext.Current.SendDiagnosticMessage(
+            Conformance.Rates.Say(
+                output,
                 $"kubectl {version}: {outcomes.Sum(one => one.Semantic)} of {outcomes.Sum(one => one.Steps)} calls agree in meaning, "
                 + $"{outcomes.Sum(one => one.Strict)} word for word");
         }

@@ -3,7 +3,7 @@ using Harvester.Testing.ApiServer.Tests.Conformance;
 
 namespace Harvester.Testing.ApiServer.Tests.Statements;
 
-/// <summary>Every statement is shown by a recorded case or by a test that names it, and no test names another.</summary>
+/// <summary>Every statement is shown by a recorded case that passes or by a test that names it, and no test names another.</summary>
 public class StatementCoverageTests
 {
     // Needs a request that outlasts the server's bound of 34 seconds; no request of this server does.
@@ -27,12 +27,12 @@ public class StatementCoverageTests
     ];
 
     [Fact]
-    public void Every_statement_has_a_test_or_a_recorded_case()
+    public void Every_statement_has_a_test_or_a_recorded_case_that_passes()
     {
         var missing = CasesByStatement
             .Where(statement => !Named.Contains(statement.Key)
                 && !NotShown.Contains(statement.Key)
-                && !statement.Any(name => name.Length > 0))
+                && !statement.Any(name => name.Length > 0 && !KnownDifferences.IsWholeCase(name)))
             .Select(statement => statement.Key);
         Assert.Empty(missing);
     }
