@@ -13,6 +13,8 @@ internal static class JsonStrings
     // Members have few different names; one string for each saves most of what an object weighs.
     private static readonly string?[] Known = new string?[KnownCount];
 
+    private static readonly JsonString?[] KnownValues = new JsonString?[KnownCount];
+
     /// <summary>The name of the member the reader is at.</summary>
     public static string Name(ref Utf8JsonReader reader)
     {
@@ -32,6 +34,27 @@ internal static class JsonStrings
         }
 
         return slot = Encoding.UTF8.GetString(utf8);
+    }
+
+    /// <summary>The string value the reader is at. Short texts come again and again: objects share them.</summary>
+    public static JsonString Value(ref Utf8JsonReader reader)
+    {
+        var utf8 = reader.ValueSpan;
+        if (reader.ValueIsEscaped || utf8.Length > LongestKnown)
+        {
+            return new JsonString(Text(ref reader));
+        }
+
+        var hash = default(HashCode);
+        hash.AddBytes(utf8);
+        ref var slot = ref KnownValues[(uint)hash.ToHashCode() % KnownCount];
+        var known = slot;
+        if (known is not null && known.Value.Length == utf8.Length && Ascii.Equals(utf8, known.Value))
+        {
+            return known;
+        }
+
+        return slot = new JsonString(Encoding.UTF8.GetString(utf8));
     }
 
     /// <summary>The string the reader is at.</summary>

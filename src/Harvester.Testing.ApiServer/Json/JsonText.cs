@@ -96,7 +96,7 @@ public static class JsonText
                     done = null;
                     break;
                 case JsonTokenType.String:
-                    done = new JsonString(JsonStrings.Text(ref reader));
+                    done = JsonStrings.Value(ref reader);
                     break;
                 case JsonTokenType.Number:
                     done = ReadNumber(ref reader);

@@ -160,6 +160,7 @@ internal sealed class RevisionLog
             }
         }
 
+        previous?.DropText();
         Appended?.Invoke(entry);
         return entry;
     }

@@ -37,7 +37,11 @@ internal sealed class StoredRevision
     public bool IsTyped { get; init; }
 
     /// <summary>The object's text, written once however often it is read.</summary>
+    /// <remarks>A newer revision of the object lets it go; whoever still reads this one writes it again.</remarks>
     public byte[] Utf8 => _utf8 ??= IsTyped ? TypedText.WriteUtf8(Object) : JsonText.WriteUtf8(Object);
+
+    /// <summary>Forgets the text: the object has a newer revision, and few ask for this one.</summary>
+    public void DropText() => _utf8 = null;
 
     /// <summary><c>namespace/name</c>, or the name alone.</summary>
     public required string Key { get; init; }
