@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
@@ -50,7 +51,7 @@ internal static class Gadgets
 
     /// <summary>A request straight to the pipeline: what the server itself costs.</summary>
     public static JsonObject Send(KubernetesApiServer server, string method, string path, byte[]? body = null, string type = "application/json") =>
-        (JsonObject)JsonText.Read(Answer(server, method, path, body, type).Body.Span);
+        (JsonObject)JsonText.Read(Answer(server, method, path, body, type).Body.ToArray());
 
     public static ApiResponse Answer(KubernetesApiServer server, string method, string path, byte[]? body = null, string type = "application/json", string? query = null)
     {
@@ -66,7 +67,7 @@ internal static class Gadgets
         });
         return answer.StatusCode < 400
             ? answer
-            : throw new InvalidOperationException(Encoding.UTF8.GetString(answer.Body.Span));
+            : throw new InvalidOperationException(Encoding.UTF8.GetString(answer.Body));
     }
 
     public static ByteArrayContent Content(byte[] body, string type = "application/json")

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Attributes;
@@ -30,7 +31,7 @@ public class VerbBenchmarks
 
     /// <summary>GET of one object.</summary>
     [Benchmark]
-    public int Get() => Gadgets.Answer(_server, "GET", $"{Gadgets.Path}/{Gadgets.NameOf(Objects / 3)}").Body.Length;
+    public long Get() => Gadgets.Answer(_server, "GET", $"{Gadgets.Path}/{Gadgets.NameOf(Objects / 3)}").Body.Length;
 
     /// <summary>PUT of one object with a change.</summary>
     [Benchmark]
@@ -43,7 +44,7 @@ public class VerbBenchmarks
 
     /// <summary>Merge patch of a status.</summary>
     [Benchmark]
-    public int PatchStatus() => Gadgets.Answer(
+    public long PatchStatus() => Gadgets.Answer(
         _server,
         "PATCH",
         $"{Gadgets.Path}/{Gadgets.NameOf(Objects / 4)}/status",
@@ -52,7 +53,7 @@ public class VerbBenchmarks
 
     /// <summary>POST of a new object.</summary>
     [Benchmark]
-    public int Create() => Gadgets.Answer(
+    public long Create() => Gadgets.Answer(
         _server, "POST", Gadgets.Path, Gadgets.New(string.Create(CultureInfo.InvariantCulture, $"new-{++_count}"))).Body.Length;
 
     /// <summary>A server of its own from the newest revision.</summary>
@@ -77,15 +78,15 @@ public class ListBenchmarks
 
     /// <summary>All objects.</summary>
     [Benchmark]
-    public int List() => Gadgets.Answer(_server, "GET", Gadgets.Path).Body.Length;
+    public long List() => Gadgets.Answer(_server, "GET", Gadgets.Path).Body.Length;
 
     /// <summary>One page of 500.</summary>
     [Benchmark]
-    public int Page() => Gadgets.Answer(_server, "GET", Gadgets.Path, query: "?limit=500").Body.Length;
+    public long Page() => Gadgets.Answer(_server, "GET", Gadgets.Path, query: "?limit=500").Body.Length;
 
     /// <summary>Those with a label.</summary>
     [Benchmark]
-    public int Selected() => Gadgets.Answer(_server, "GET", Gadgets.Path, query: "?labelSelector=app%3Dnone").Body.Length;
+    public long Selected() => Gadgets.Answer(_server, "GET", Gadgets.Path, query: "?labelSelector=app%3Dnone").Body.Length;
 }
 
 /// <summary>Start, ready for the first request.</summary>
@@ -94,7 +95,7 @@ public class StartBenchmarks
 {
     /// <summary>Without a socket.</summary>
     [Benchmark]
-    public async Task<int> InProcess()
+    public async Task<long> InProcess()
     {
         await using var server = await Gadgets.StartAsync();
         return Gadgets.Answer(server, "GET", Gadgets.Path).Body.Length;

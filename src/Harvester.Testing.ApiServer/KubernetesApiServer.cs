@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -106,7 +107,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var options = new KubernetesApiServerOptions();
         configure?.Invoke(options);
-        var server = new KubernetesApiServer(options, new RevisionLog());
+        var server = new KubernetesApiServer(options, new RevisionLog(options.HistoryLimit));
         server.Install();
         if (options.Port is { } port)
         {
@@ -333,7 +334,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         });
         if (answer.StatusCode != 201)
         {
-            var message = JsonText.Read(answer.Body.Span)["message"]?.AsString ?? "refused";
+            var message = JsonText.Read(answer.Body.ToArray())["message"]?.AsString ?? "refused";
             throw new InvalidDefinitionException($"{ObjectMetadata.Name(value)}: {message.ReplaceLineEndings(" ")}");
         }
     }

@@ -9,6 +9,8 @@ public sealed class KubernetesApiServerOptions
 {
     private readonly List<JsonObject> _definitions = [];
 
+    private int? _historyLimit;
+
     /// <summary>Decides uids and generated names; the same seed and the same requests give the same objects.</summary>
     public int Seed { get; set; }
 
@@ -20,6 +22,26 @@ public sealed class KubernetesApiServerOptions
 
     /// <summary>False when garbage is only collected by <see cref="KubernetesApiServer.CollectGarbageOnce"/>.</summary>
     public bool CollectGarbage { get; set; } = true;
+
+    /// <summary>
+    /// How many revisions to keep: older ones are forgotten as kube-apiserver compacts them, so that a watch or an exact list
+    /// from before them is told that it is too old, and <see cref="KubernetesApiServer.History"/> begins later. What is
+    /// forgotten is let go in batches. Null, which is the default, keeps all.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    public int? HistoryLimit
+    {
+        get => _historyLimit;
+        set
+        {
+            if (value is { } limit)
+            {
+                ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit, nameof(value));
+            }
+
+            _historyLimit = value;
+        }
+    }
 
     /// <summary>True to speak HTTPS at the address, with a certificate made at the start whose authority is in the kubeconfig.</summary>
     public bool Tls { get; set; }

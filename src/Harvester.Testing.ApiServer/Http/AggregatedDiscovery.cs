@@ -27,11 +27,11 @@ internal static class AggregatedDiscovery
     {
         StatusCode = 200,
         ContentType = ContentType,
-        Body = JsonText.WriteUtf8(JsonObject.Of(
+        Body = new(JsonText.WriteUtf8(JsonObject.Of(
             ("kind", "APIGroupDiscoveryList"),
             ("apiVersion", "apidiscovery.k8s.io/v2"),
             ("metadata", JsonObject.Empty),
-            ("items", JsonArray.Of(items)))),
+            ("items", JsonArray.Of(items))))),
     };
 
     private static JsonArray Versions(IEnumerable<ResourceKind> kinds) => JsonArray.Of(kinds

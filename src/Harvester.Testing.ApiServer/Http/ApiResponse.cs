@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Harvester.Testing.ApiServer.Json;
 using Harvester.Testing.ApiServer.Resources;
@@ -11,7 +12,8 @@ internal sealed class ApiResponse
 
     public string ContentType { get; init; } = "application/json";
 
-    public ReadOnlyMemory<byte> Body { get; init; }
+    /// <summary>The body, in as many pieces as it was found in: a list consists of the texts its objects are kept with.</summary>
+    public ReadOnlySequence<byte> Body { get; init; }
 
     /// <summary>The events to send as the body, or null for a plain answer.</summary>
     public IWatchStream? Watch { get; init; }
@@ -20,14 +22,14 @@ internal sealed class ApiResponse
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     public static ApiResponse Json(int statusCode, JsonValue body) =>
-        new() { StatusCode = statusCode, Body = JsonText.WriteUtf8(body) };
+        new() { StatusCode = statusCode, Body = new(JsonText.WriteUtf8(body)) };
 
     /// <summary>A value of a type the server knows, in the order of the members of its Go type.</summary>
     public static ApiResponse Typed(int statusCode, JsonValue body) =>
-        new() { StatusCode = statusCode, Body = TypedText.WriteUtf8(body) };
+        new() { StatusCode = statusCode, Body = new(TypedText.WriteUtf8(body)) };
 
     public static ApiResponse Text(int statusCode, string body) =>
-        new() { StatusCode = statusCode, ContentType = "text/plain; charset=utf-8", Body = Encoding.UTF8.GetBytes(body) };
+        new() { StatusCode = statusCode, ContentType = "text/plain; charset=utf-8", Body = new(Encoding.UTF8.GetBytes(body)) };
 
     /// <summary>This answer in YAML.</summary>
     public ApiResponse ToYaml() => new()
@@ -35,7 +37,7 @@ internal sealed class ApiResponse
         StatusCode = StatusCode,
         ContentType = "application/yaml",
         Headers = Headers,
-        Body = YamlWriter.WriteUtf8(JsonText.Read(Body.Span)),
+        Body = new(YamlWriter.WriteUtf8(JsonText.Read(Body.ToArray()))),
     };
 
     /// <summary>This answer with one member on each line, for people.</summary>
@@ -44,7 +46,7 @@ internal sealed class ApiResponse
         StatusCode = StatusCode,
         ContentType = ContentType,
         Headers = Headers,
-        Body = JsonText.Indent(Body.Span),
+        Body = new(JsonText.Indent(Body.ToArray())),
     };
 
     public ApiResponse With(IReadOnlyList<KeyValuePair<string, string>> headers) => headers.Count == 0

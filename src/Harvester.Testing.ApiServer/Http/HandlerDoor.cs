@@ -54,7 +54,9 @@ internal sealed class HandlerDoor(Pipeline pipeline, UserInfo user) : Delegating
         });
         HttpContent content = answer.Watch is { } watch
             ? new StreamContent(new WatchBody(watch))
-            : new ReadOnlyMemoryContent(answer.Body);
+            : answer.Body.IsSingleSegment
+                ? new ReadOnlyMemoryContent(answer.Body.First)
+                : new BodyContent(answer.Body);
         if (answer.ContentType.Length > 0)
         {
             content.Headers.TryAddWithoutValidation("Content-Type", answer.ContentType);

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using Harvester.Testing.ApiServer.Access;
@@ -17,6 +19,8 @@ namespace Harvester.Testing.ApiServer.Http;
 internal sealed class KestrelDoor : IAsyncDisposable
 {
     private const int BodyLimit = 8 * 1024 * 1024;
+
+    private const int FlushSize = 64 * 1024;
 
     private readonly WebApplication _application;
 
@@ -113,8 +117,23 @@ internal sealed class KestrelDoor : IAsyncDisposable
         else if (!HttpMethods.IsHead(context.Request.Method) && answer.StatusCode != 304)
         {
             response.ContentLength = answer.Body.Length;
-            await response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
+            await WriteAsync(answer.Body, response.BodyWriter, context.RequestAborted).ConfigureAwait(false);
         }
+    }
+
+    // Many small pieces go out together.
+    private static async Task WriteAsync(ReadOnlySequence<byte> body, PipeWriter writer, CancellationToken cancellationToken)
+    {
+        foreach (var piece in body)
+        {
+            writer.Write(piece.Span);
+            if (writer.UnflushedBytes >= FlushSize)
+            {
+                await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task StreamAsync(IWatchStream watch, HttpResponse response, CancellationToken cancellationToken)

@@ -50,10 +50,10 @@ internal abstract class Negotiation
     {
         public override ApiResponse One(RequestContext context, int statusCode, JsonObject value) =>
             context.After is { } after && ReferenceEquals(after.Object, value)
-                ? new ApiResponse { StatusCode = statusCode, Body = after.Utf8 }
+                ? new ApiResponse { StatusCode = statusCode, Body = new(after.Utf8) }
                 : context.Kind.IsCustom
                     ? ApiResponse.Json(statusCode, value)
-                    : new ApiResponse { StatusCode = statusCode, Body = TypedText.WriteUtf8(value) };
+                    : new ApiResponse { StatusCode = statusCode, Body = new(TypedText.WriteUtf8(value)) };
 
         public override ApiResponse Many(RequestContext context, ListResult result) =>
             new() { StatusCode = 200, Body = ListVerb.Write(result, context.Kind) };

@@ -44,7 +44,7 @@ internal sealed class ServerPaths(ServerCore server, IReadOnlyList<string> defin
                 {
                     StatusCode = 200,
                     ContentType = "application/jwk-set+json",
-                    Body = JsonText.WriteUtf8(ServiceAccountTokens.KeySet()),
+                    Body = new(JsonText.WriteUtf8(ServiceAccountTokens.KeySet())),
                 };
         }
 

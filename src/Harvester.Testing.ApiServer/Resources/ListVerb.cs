@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Harvester.Testing.ApiServer.Json;
@@ -11,6 +12,10 @@ internal sealed record ListResult(long Revision, IReadOnlyList<StoredRevision> I
 /// <summary>GET of a collection (statements G-1 to G-9).</summary>
 internal static class ListVerb
 {
+    private static readonly byte[] Comma = [(byte)','];
+    private static readonly byte[] Open = [(byte)'{'];
+    private static readonly byte[] CommaOpen = [(byte)',', (byte)'{'];
+
     private const string TooOld =
         "The provided continue parameter is too old to display a consistent list result. You can start a new list without "
         + "the continue parameter, or use the continue token in this response to retrieve the remainder of the results. "
@@ -117,20 +122,9 @@ internal static class ListVerb
         return (log.Current, "", true);
     }
 
-    /// <summary>Writes the List, from the texts of its items.</summary>
-    public static byte[] Write(ListResult result, ResourceKind kind)
+    /// <summary>Writes the List: the texts its items are kept with, and what stands around them.</summary>
+    public static ReadOnlySequence<byte> Write(ListResult result, ResourceKind kind)
     {
-        // Typed lists of built-in kinds leave the type of their items out.
-        var texts = new ReadOnlyMemory<byte>[result.Items.Count];
-        var length = 0;
-        for (var i = 0; i < texts.Length; i++)
-        {
-            texts[i] = kind.IsCustom
-                ? Reading.Utf8(result.Items[i], kind)
-                : TypedText.WriteUtf8(Reading.Converted(result.Items[i], kind).Without("apiVersion").Without("kind"));
-            length += texts[i].Length + 1;
-        }
-
         var metadata = new JsonObject.Builder { ["resourceVersion"] = RequestContext.Text(result.Revision) };
         if (kind.IsCustom || result.Continue.Length > 0)
         {
@@ -142,25 +136,44 @@ internal static class ListVerb
             metadata["remainingItemCount"] = remaining;
         }
 
-        var head = Encoding.UTF8.GetBytes($"{{\"apiVersion\":\"{kind.ApiVersion}\",\"items\":[");
-        var tail = Encoding.UTF8.GetBytes($"],\"kind\":\"{kind.ListKind}\",\"metadata\":{metadata.Build()}}}");
-
-        // One buffer of the right size: a large list is copied once. Between two items stands a comma, behind the last none.
-        var list = GC.AllocateUninitializedArray<byte>(head.Length + Math.Max(0, length - 1) + tail.Length);
-        head.CopyTo(list, 0);
-        var at = head.Length;
-        for (var i = 0; i < texts.Length; i++)
+        var list = new TextPieces();
+        list.Add(Encoding.UTF8.GetBytes($"{{\"apiVersion\":\"{kind.ApiVersion}\",\"items\":["));
+        var typed = kind.IsCustom ? null : new TypedItems(kind);
+        for (var i = 0; i < result.Items.Count; i++)
         {
-            if (i > 0)
+            if (typed is null)
             {
-                list[at++] = (byte)',';
+                list.Add(i == 0 ? default : Comma);
+                list.Add(Reading.Utf8(result.Items[i], kind));
             }
-
-            texts[i].Span.CopyTo(list.AsSpan(at));
-            at += texts[i].Length;
+            else
+            {
+                typed.Add(list, result.Items[i], isFirst: i == 0);
+            }
         }
 
-        tail.CopyTo(list, at);
-        return list;
+        list.Add(Encoding.UTF8.GetBytes($"],\"kind\":\"{kind.ListKind}\",\"metadata\":{metadata.Build()}}}"));
+        return list.Build();
+    }
+
+    // Typed lists of built-in kinds leave the type of their items out; it is what the text of an object begins with.
+    private sealed class TypedItems(ResourceKind kind)
+    {
+        private readonly byte[] _type = Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind.Kind}\",\"apiVersion\":\"{kind.ApiVersion}\",");
+
+        public void Add(TextPieces list, StoredRevision item, bool isFirst)
+        {
+            var text = Reading.Utf8(item, kind);
+            if (text.Span.StartsWith(_type))
+            {
+                list.Add(isFirst ? Open : CommaOpen);
+                list.Add(text[_type.Length..]);
+            }
+            else
+            {
+                list.Add(isFirst ? default : Comma);
+                list.Add(TypedText.WriteUtf8(Reading.Converted(item, kind).Without("apiVersion").Without("kind")));
+            }
+        }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class OpenApiDocuments(ServerCore server)
 
         if (path == "/openapi/v3")
         {
-            return new ApiResponse { StatusCode = 200, ContentType = "text/plain; charset=utf-8", Body = Index() };
+            return new ApiResponse { StatusCode = 200, ContentType = "text/plain; charset=utf-8", Body = new(Index()) };
         }
 
         if (!path.StartsWith("/openapi/v3/", StringComparison.Ordinal))
@@ -94,7 +94,7 @@ internal sealed class OpenApiDocuments(ServerCore server)
 
         return request.IfNoneMatch?.Contains(document.Hash, StringComparison.Ordinal) == true
             ? new ApiResponse { StatusCode = 304, ContentType = "", Headers = headers }
-            : new ApiResponse { StatusCode = 200, ContentType = type, Body = document.Body, Headers = headers };
+            : new ApiResponse { StatusCode = 200, ContentType = type, Body = new(document.Body), Headers = headers };
     }
 
     private Document? Find(string name)
