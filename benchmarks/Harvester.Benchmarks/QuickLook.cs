@@ -71,44 +71,22 @@ internal static class QuickLook
     }
 }
 
-/// <summary>PUTs that each change one object, their bodies made without the server's own code.</summary>
-internal sealed class Replacement
+/// <summary>PUTs that each change one object as it was answered last, their bodies made without the server's own code.</summary>
+internal sealed class Replacement(KubernetesApiServer server, string name)
 {
-    private readonly KubernetesApiServer _server;
-    private readonly string _path;
-    private readonly byte[] _head;
-    private readonly byte[] _middle;
-    private readonly byte[] _tail;
+    private readonly string _path = $"{Gadgets.Path}/{name}";
+    private byte[] _live = Gadgets.Answer(server, "GET", $"{Gadgets.Path}/{name}").Body.ToArray();
     private int _count;
-
-    public Replacement(KubernetesApiServer server, string name)
-    {
-        _server = server;
-        _path = $"{Gadgets.Path}/{name}";
-        var live = Gadgets.Send(server, "GET", _path);
-        var text = live.ToString();
-        var version = $"\"resourceVersion\":\"{live.At("metadata", "resourceVersion")!.AsString}\"";
-        var size = "\"size\":1";
-        var versionAt = text.IndexOf(version, StringComparison.Ordinal);
-        var sizeAt = text.IndexOf(size, StringComparison.Ordinal);
-        _head = Encoding.UTF8.GetBytes(text[..versionAt] + "\"resourceVersion\":\"");
-        _middle = Encoding.UTF8.GetBytes("\"" + text[(versionAt + version.Length)..sizeAt] + "\"size\":");
-        _tail = Encoding.UTF8.GetBytes(text[(sizeAt + size.Length)..]);
-        Version = long.Parse(live.At("metadata", "resourceVersion")!.AsString!, CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>The version the object has.</summary>
-    public long Version { get; private set; }
-
-    /// <summary>The next body: the object as it is with another size.</summary>
-    public byte[] Next() =>
-        [.. _head, .. Encoding.UTF8.GetBytes(Version.ToString(CultureInfo.InvariantCulture)), .. _middle, .. Encoding.UTF8.GetBytes((++_count + 1).ToString(CultureInfo.InvariantCulture)), .. _tail];
 
     /// <summary>One PUT.</summary>
     public long Send()
     {
-        var length = Gadgets.Answer(_server, "PUT", _path, Next()).Body.Length;
-        Version = _server.Revision;
-        return length;
+        var size = "\"size\":"u8;
+        var start = _live.AsSpan().IndexOf(size) + size.Length;
+        var end = start + _live.AsSpan(start).IndexOf((byte)',');
+        byte[] body = [.. _live.AsSpan(0, start), .. Encoding.UTF8.GetBytes((++_count + 1).ToString(CultureInfo.InvariantCulture)), .. _live.AsSpan(end)];
+        var answer = Gadgets.Answer(server, "PUT", _path, body).Body;
+        _live = answer.ToArray();
+        return answer.Length;
     }
 }

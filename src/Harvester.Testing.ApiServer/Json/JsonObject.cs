@@ -191,6 +191,9 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
     /// <summary>Wraps members that nobody else will change: distinct names in ordinal order, with their values.</summary>
     internal static JsonObject Wrap(string[] names, JsonValue[] values) => names.Length == 0 ? Empty : new JsonObject(names, values);
 
+    /// <summary>An object of the same names with other values, which nobody else will change.</summary>
+    internal JsonObject WithValues(JsonValue[] values) => new(_names, values);
+
     /// <summary>Collects members in any order.</summary>
     public sealed class Builder
     {
@@ -296,6 +299,13 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
 
             Insert(~index, name, value);
             return true;
+        }
+
+        /// <summary>Begins again without members.</summary>
+        public void Clear()
+        {
+            _count = 0;
+            _many = null;
         }
 
         /// <summary>The object of all members collected.</summary>

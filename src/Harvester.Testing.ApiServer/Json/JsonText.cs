@@ -54,9 +54,9 @@ public static class JsonText
     /// <param name="value">The value.</param>
     public static byte[] WriteUtf8(JsonValue value)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        Write(value, buffer);
-        return buffer.WrittenSpan.ToArray();
+        var scratch = ScratchText.Take();
+        Write(value, scratch.Writer);
+        return scratch.Finish();
     }
 
     /// <summary>Writes a value as compact UTF-8 JSON into a buffer.</summary>
@@ -68,31 +68,33 @@ public static class JsonText
         Write(value, writer);
     }
 
-    // An explicit stack instead of recursion: documents may be 10,000 levels deep.
+    // An explicit stack instead of recursion: documents may be 10,000 levels deep. What collects the members of a level
+    // serves one object after the other.
     private static JsonValue ReadValue(ref Utf8JsonReader reader, Action<string>? duplicate)
     {
-        var open = new Stack<Frame>();
+        var open = new Frame[8];
+        var depth = 0;
         while (true)
         {
             JsonValue? done;
             switch (reader.TokenType)
             {
                 case JsonTokenType.StartObject:
-                    open.Push(new Frame(new JsonObject.Builder(), null));
+                    Enter(ref open, depth++, isObject: true);
                     done = null;
                     break;
                 case JsonTokenType.StartArray:
-                    open.Push(new Frame(null, []));
+                    Enter(ref open, depth++, isObject: false);
                     done = null;
                     break;
                 case JsonTokenType.EndObject:
-                    done = open.Pop().Members!.Build();
+                    done = open[--depth].Members!.Build();
                     break;
                 case JsonTokenType.EndArray:
-                    done = JsonArray.Wrap([.. open.Pop().Items!]);
+                    done = JsonArray.Wrap([.. open[--depth].Items!]);
                     break;
                 case JsonTokenType.PropertyName:
-                    open.Peek().Name = JsonStrings.Name(ref reader);
+                    open[depth - 1].Name = JsonStrings.Name(ref reader);
                     done = null;
                     break;
                 case JsonTokenType.String:
@@ -114,19 +116,19 @@ public static class JsonText
 
             if (done is not null)
             {
-                if (open.Count == 0)
+                if (depth == 0)
                 {
                     return done;
                 }
 
-                var parent = open.Peek();
-                if (parent.Items is not null)
+                ref var parent = ref open[depth - 1];
+                if (!parent.IsObject)
                 {
-                    parent.Items.Add(done);
+                    parent.Items!.Add(done);
                 }
                 else if (!parent.Members!.TryAdd(parent.Name!, done))
                 {
-                    duplicate?.Invoke(Path(open));
+                    duplicate?.Invoke(Path(open.AsSpan(0, depth)));
                     parent.Members[parent.Name!] = done;
                 }
             }
@@ -138,14 +140,33 @@ public static class JsonText
         }
     }
 
-    private static string Path(Stack<Frame> open)
+    private static void Enter(ref Frame[] open, int depth, bool isObject)
+    {
+        if (depth == open.Length)
+        {
+            Array.Resize(ref open, depth * 2);
+        }
+
+        ref var frame = ref open[depth];
+        frame.IsObject = isObject;
+        if (isObject)
+        {
+            (frame.Members ??= new JsonObject.Builder()).Clear();
+        }
+        else
+        {
+            (frame.Items ??= []).Clear();
+        }
+    }
+
+    private static string Path(ReadOnlySpan<Frame> open)
     {
         var path = new StringBuilder();
-        foreach (var frame in open.Reverse())
+        foreach (ref readonly var frame in open)
         {
-            if (frame.Items is not null)
+            if (!frame.IsObject)
             {
-                path.Append('[').Append(frame.Items.Count).Append(']');
+                path.Append('[').Append(frame.Items!.Count).Append(']');
             }
             else
             {
@@ -342,12 +363,11 @@ public static class JsonText
         }
     }
 
-    private sealed class Frame(JsonObject.Builder? members, List<JsonValue>? items)
+    private struct Frame
     {
-        public JsonObject.Builder? Members { get; } = members;
-
-        public List<JsonValue>? Items { get; } = items;
-
-        public string? Name { get; set; }
+        public bool IsObject;
+        public JsonObject.Builder? Members;
+        public List<JsonValue>? Items;
+        public string? Name;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Harvester.Testing.ApiServer.Json;
@@ -29,13 +28,9 @@ internal static class TypedText
 
     public static byte[] WriteUtf8(JsonValue value)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
-        {
-            Write(value, Root, writer, 0);
-        }
-
-        return buffer.WrittenSpan.ToArray();
+        var scratch = ScratchText.Take();
+        Write(value, Root, scratch.Writer, 0);
+        return scratch.Finish();
     }
 
     private static void Write(JsonValue value, Dictionary<string, int> order, Utf8JsonWriter writer, int depth)

@@ -40,6 +40,7 @@ internal static class UpdateVerb
         }
 
         MatchUid(context, live, value);
+        value = (JsonObject)JsonSharing.WithPartsOf(value, Reading.Converted(live, context.Kind));
         return Commit(context, live, value);
     }
 

@@ -5,6 +5,8 @@ namespace Harvester.Testing.ApiServer.Schema;
 /// <summary>Lists that are sets or maps hold nothing twice (statement V-8).</summary>
 internal static class ListTypes
 {
+    private const int ShortList = 16;
+
     /// <summary>Checks all lists of an object.</summary>
     /// <param name="value">The object.</param>
     /// <param name="schema">Its schema.</param>
@@ -46,9 +48,54 @@ internal static class ListTypes
     internal static JsonObject KeyOf(JsonObject item, StructuralSchema schema) =>
         JsonObject.Of(schema.ListMapKeys.Select(key => (key, item.Find(key))));
 
+    /// <summary>True when two items of a list that is a map have equal keys.</summary>
+    /// <param name="item">An item.</param>
+    /// <param name="other">Another one.</param>
+    /// <param name="schema">The list's schema.</param>
+    internal static bool HaveSameKey(JsonObject item, JsonObject other, StructuralSchema schema)
+    {
+        foreach (var key in schema.ListMapKeys)
+        {
+            if (!Equals(item.Find(key), other.Find(key)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Most lists are short and told apart by one text: then nothing needs to be made to see that no two are equal.
+    private static bool IsShortAndDistinct(JsonArray items, StructuralSchema schema)
+    {
+        if (items.Count > ShortList || (schema.ListType == "map" && schema.ListMapKeys.Count != 1))
+        {
+            return false;
+        }
+
+        var key = schema.ListType == "map" ? schema.ListMapKeys[0] : null;
+        for (var i = 0; i < items.Count; i++)
+        {
+            if ((key is null ? items[i] : items[i][key]) is not JsonString { Value: var text })
+            {
+                return false;
+            }
+
+            for (var j = 0; j < i; j++)
+            {
+                if ((key is null ? items[j] : items[j][key])!.AsString == text)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
     private static void ValidateList(JsonArray items, StructuralSchema schema, string path, List<FieldError> errors)
     {
-        if (schema.ListType is not ("set" or "map"))
+        if (schema.ListType is not ("set" or "map") || IsShortAndDistinct(items, schema))
         {
             return;
         }

@@ -32,15 +32,12 @@ internal static partial class SchemaValidation
         EmbeddedResources.Validate(obj, schema, isResource: false, "", errors);
         if (schema.HasListTypes)
         {
-            var oldLists = new List<FieldError>();
-            if (old is not null)
+            // What was stored with something twice may be stored so again.
+            var lists = new List<FieldError>();
+            ListTypes.Validate(obj, schema, "", lists);
+            if (lists.Count > 0 && !HadErrorsInLists(old, schema))
             {
-                ListTypes.Validate(old, schema, "", oldLists);
-            }
-
-            if (oldLists.Count == 0)
-            {
-                ListTypes.Validate(obj, schema, "", errors);
+                errors.AddRange(lists);
             }
         }
 
@@ -97,8 +94,26 @@ internal static partial class SchemaValidation
             return null;
         }
 
-        var key = ListTypes.KeyOf(members, schema);
-        return before.OfType<JsonObject>().FirstOrDefault(candidate => ListTypes.KeyOf(candidate, schema).Equals(key));
+        foreach (var candidate in before.AsSpan())
+        {
+            if (candidate is JsonObject other && ListTypes.HaveSameKey(members, other, schema))
+            {
+                return other;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HadErrorsInLists(JsonObject? old, StructuralSchema schema)
+    {
+        var errors = new List<FieldError>();
+        if (old is not null)
+        {
+            ListTypes.Validate(old, schema, "", errors);
+        }
+
+        return errors.Count > 0;
     }
 
     private static SchemaResult Check(StructuralSchema schema, JsonValue value, JsonValue? old, ValuePath path)
