@@ -66,7 +66,7 @@ internal static class RuleCatalogue
         new(Descriptors.ApplyWithoutManager, DiagnosticSeverity.Warning, PrecisionClass.Certain) { Fix = "name a field manager; clear managedFields" },
         new(Descriptors.StrategicMergeOfCustomKind, DiagnosticSeverity.Error, PrecisionClass.Certain) { Fix = "merge patch" },
         new(Descriptors.WholeObjectCarriesStatus, DiagnosticSeverity.Info, PrecisionClass.Policy) { IsHeadline = true, Fix = "merge patch" },
-        new(Descriptors.VersionReadOnly, DiagnosticSeverity.Info, PrecisionClass.High),
+        new(Descriptors.VersionReadOnly, DiagnosticSeverity.Warning, PrecisionClass.High),
         new(Descriptors.StartsOnMissingStatus, DiagnosticSeverity.Info, PrecisionClass.Likely) { IsHeadline = true },
         new(Descriptors.StartsOnEmptyMember, DiagnosticSeverity.Info, PrecisionClass.Likely) { IsHeadline = true },
         new(Descriptors.StartsOnAbsentCondition, DiagnosticSeverity.Info, PrecisionClass.Likely) { IsHeadline = true },

@@ -48,11 +48,6 @@ internal static class VersionReadOnly
             return DiagnosticSeverity.Warning;
         }
 
-        if (KubernetesSymbols.HasStatus(sent.Type))
-        {
-            return write.Status == StatusSubresource.Present ? null : DiagnosticSeverity.Warning;
-        }
-
-        return write.Call.IsUpsert ? null : DiagnosticSeverity.Info;
+        return KubernetesSymbols.HasStatus(sent.Type) && write.Status != StatusSubresource.Present ? DiagnosticSeverity.Warning : null;
     }
 }

@@ -108,12 +108,12 @@ public class VersionReadOnlyTests
         """);
 
     [Fact]
-    public Task A_note_where_a_controller_builds_what_has_no_status() => Verify("""
+    public Task Not_where_a_controller_builds_what_has_no_status() => Verify("""
         async Task M(IKubernetes c)
         {
             var live = await c.CoreV1.ReadNamespacedConfigMapAsync("n", "ns");
             var m = new V1ConfigMap { Metadata = new() { Name = "n", ResourceVersion = live.Metadata.ResourceVersion } };
-            await c.CoreV1.{|HARV1011-info:ReplaceNamespacedConfigMapAsync|}(m, "n", "ns");
+            await c.CoreV1.ReplaceNamespacedConfigMapAsync(m, "n", "ns");
         }
         """);
 
