@@ -19,6 +19,26 @@ internal sealed class GuardMutations(SyntaxNode root, SemanticModel model)
         }
     }
 
+    /// <summary>What a child could tell again comes from the clock or from chance instead.</summary>
+    public IEnumerable<Mutant> Facts()
+    {
+        foreach (var assignment in root.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+            .Where(a => a.Left is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Status" } }))
+        {
+            var made = model.GetTypeInfo(assignment.Left).Type?.Name switch
+            {
+                "String" => "System.Guid.NewGuid().ToString()",
+                "DateTime" or "Nullable" => "System.DateTime.UtcNow",
+                _ => null,
+            };
+            if (made is not null)
+            {
+                var changed = root.ReplaceNode(assignment.Right, Microsoft.CodeAnalysis.CSharp.SyntaxFactory.ParseExpression(made));
+                yield return new Mutant("HARV2005", $"takes '{assignment.Left}' from {made}", changed.ToFullString());
+            }
+        }
+    }
+
     private bool IsGuard(IfStatementSyntax test)
     {
         if (test.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.Text != "ReconcileAsync"

@@ -18,5 +18,6 @@ public static class UpgradeChildren
         PlanChildren.Starts,
         PlanChildren.Completes,
         NodeChildren.Reboots,
+        StorageChildren.ClaimReleased,
     ];
 }
