@@ -61,12 +61,6 @@ public sealed partial class ConsumerTests(PackedPackage package)
         File.WriteAllText(Path.Combine(folder, "Directory.Build.props"), "<Project />");
         File.WriteAllText(Path.Combine(folder, "Directory.Build.targets"), "<Project />");
         File.WriteAllText(Path.Combine(folder, "Directory.Packages.props"), "<Project />");
-        File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
-            <configuration>
-              <packageSources><clear /><add key="feed" value="{package.Feed}" /></packageSources>
-              <fallbackPackageFolders><add key="known" value="{Dotnet.Told("PackageFolder")}" /></fallbackPackageFolders>
-            </configuration>
-            """);
         var client = $"""<PackageReference Include="KubernetesClient" Version="{Dotnet.Told("ClientVersion")}" /><PackageReference Include="YamlDotNet" Version="{Dotnet.Told("YamlVersion")}" />""";
         Write("First", $"""<PackageReference Include="Harvester.Analyzers" Version="{package.Version}" PrivateAssets="all" />{client}""", mode + """
             </PropertyGroup><ItemGroup><AdditionalFiles Include="harvester.analyzers.txt" Condition="Exists('harvester.analyzers.txt')" /></ItemGroup><PropertyGroup>
@@ -84,6 +78,8 @@ public sealed partial class ConsumerTests(PackedPackage package)
                     <TargetFramework>net10.0</TargetFramework>
                     <ImplicitUsings>enable</ImplicitUsings>
                     <Nullable>enable</Nullable>
+                    <RestoreSources>{package.Feed}</RestoreSources>
+                    <RestoreFallbackFolders>{Dotnet.Told("PackageFolder")}</RestoreFallbackFolders>
                     <RestorePackagesPath>{folder}/packages</RestorePackagesPath>
                     {properties}
                   </PropertyGroup>
