@@ -68,22 +68,4 @@ internal static class Samples
             return false;
         }
     }
-
-    private sealed class ModeProvider(string mode) : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new ModeOnly(mode);
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new ModeOnly(mode);
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new ModeOnly(mode);
-    }
-
-    private sealed class ModeOnly(string mode) : AnalyzerConfigOptions
-    {
-        public override bool TryGetValue(string key, out string value)
-        {
-            value = mode;
-            return key == "build_property.HarvesterAnalysisMode";
-        }
-    }
 }

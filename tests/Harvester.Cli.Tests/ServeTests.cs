@@ -94,6 +94,7 @@ public class ServeTests
     [Fact]
     public async Task Kubectl_lists_the_upgrades_of_a_served_definition()
     {
+        // .ci/run installs kubectl where there is none; a clone without it can test everything else.
         Assert.SkipUnless(Kubectl.IsThere, "kubectl is not on this machine");
         using var folder = new TemporaryFolder();
         var kubeconfig = folder.File("kubeconfig");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Harvester.Analyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -83,23 +84,5 @@ internal static class RuleRun
                 .ThenBy(d => d.Id, StringComparer.Ordinal)
                 .Select(d => $"{d} {string.Join(',', d.AdditionalLocations.Select(l => l.GetLineSpan().ToString()))}"),
         ];
-    }
-
-    private sealed class ModeProvider(string mode) : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new ModeOption(mode);
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
-
-        private sealed class ModeOption(string mode) : AnalyzerConfigOptions
-        {
-            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
-            {
-                value = key == "build_property.HarvesterAnalysisMode" ? mode : null;
-                return value is not null;
-            }
-        }
     }
 }

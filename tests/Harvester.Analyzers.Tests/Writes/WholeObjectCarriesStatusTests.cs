@@ -80,7 +80,7 @@ public class WholeObjectCarriesStatusTests
             });
         }
 
-        static async Task<T> Retry<T>(Func<Task<T>> action) { while (true) { try { return await action(); } catch (HttpOperationException) { } } }
+        static async Task<T> Retry<T>(Func<Task<T>> action) { while (true) { try { return await action(); } catch (HttpOperationException) { /* the next attempt reads again */ } } }
         """);
 
     [Fact]
