@@ -1,6 +1,3 @@
-using Harvester.Analyzers.ClientModel;
-using Harvester.Analyzers.Configuration;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Harvester.Analyzers;
@@ -15,18 +12,12 @@ public abstract class HarvesterAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (!KubernetesSymbols.HasClient(start.Compilation))
+            if (AnalyzedProject.Of(start.Compilation, start.Options, start.CancellationToken) is { } project)
             {
-                return;
-            }
-
-            var settings = ProjectSettings.Read(start.Options, start.Compilation, start.CancellationToken);
-            if (settings.Mode != AnalysisMode.None && KubernetesSymbols.TryCreate(start.Compilation, settings.Declarations) is { } symbols)
-            {
-                Register(start, symbols, settings.Mode);
+                Register(start, project);
             }
         });
     }
 
-    private protected abstract void Register(CompilationStartAnalysisContext start, KubernetesSymbols symbols, AnalysisMode mode);
+    private protected abstract void Register(CompilationStartAnalysisContext start, AnalyzedProject project);
 }

@@ -171,6 +171,8 @@ internal sealed class CallShape
         return type;
     }
 
+    internal static bool IsTask(ITypeSymbol type) => type.Name is "Task" or "ValueTask" or "IAsyncEnumerable";
+
     internal static ITypeSymbol? ElementOfSequence(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array)

@@ -240,14 +240,17 @@ internal sealed class KubernetesSymbols
     }
 
     /// <summary>Whether a type stands in a namespace or one below it.</summary>
-    internal static bool IsInNamespace(ITypeSymbol type, string root)
+    internal static bool IsInNamespace(ITypeSymbol type, string root) => RootNamespace(type) == root;
+
+    /// <summary>The outermost namespace of a type; empty if it stands in none.</summary>
+    internal static string RootNamespace(ITypeSymbol? type)
     {
         var outermost = "";
-        for (var ns = type.ContainingNamespace; ns is { IsGlobalNamespace: false }; ns = ns.ContainingNamespace)
+        for (var ns = type?.ContainingNamespace; ns is { IsGlobalNamespace: false }; ns = ns.ContainingNamespace)
         {
             outermost = ns.Name;
         }
 
-        return outermost == root;
+        return outermost;
     }
 }

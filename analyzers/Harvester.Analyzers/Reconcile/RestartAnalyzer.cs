@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Harvester.Analyzers.ClientModel;
+using Harvester.Analyzers.Flow;
 using Harvester.Analyzers.Flow.Restarting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Harvester.Analyzers.Reconcile;
 
@@ -19,26 +21,55 @@ public sealed class RestartAnalyzer : HarvesterAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(Rules.Select(r => r.Descriptor)).Add(FactKeptInStatus.Descriptor);
 
-    private protected override void Register(CompilationStartAnalysisContext start, KubernetesSymbols symbols, AnalysisMode mode)
+    private protected override void Register(CompilationStartAnalysisContext start, AnalyzedProject project)
     {
-        if (symbols.IsTestAssembly)
-        {
-            return;
-        }
-
-        var bodies = new MethodBodies();
-        start.RegisterOperationBlockAction(context => bodies.Add(context.OwningSymbol, context.OperationBlocks));
-        start.RegisterCompilationEndAction(end => Report(end, symbols, bodies, mode));
+        var values = new MemberValues(project.Symbols);
+        var finder = new ReconcilerFinder(project.Bodies);
+        start.RegisterOperationBlockAction(context => Learn(context, values, finder));
+        start.RegisterCompilationEndAction(end => Report(end, project, values, finder.Find()));
     }
 
-    private static void Report(CompilationAnalysisContext context, KubernetesSymbols symbols, MethodBodies bodies, AnalysisMode mode)
+    private static void Learn(OperationBlockAnalysisContext context, MemberValues values, ReconcilerFinder finder)
     {
-        var reconcilers = new ReconcilerFinder(symbols, bodies).Find();
+        var owner = context.OwningSymbol;
+        foreach (var root in context.OperationBlocks.Select(Root).Distinct())
+        {
+            if (root is not (IMethodBodyBaseOperation or IBlockOperation or ISymbolInitializerOperation) || (root is IParameterInitializerOperation))
+            {
+                continue;
+            }
+
+            foreach (var operation in root.DescendantsAndSelf())
+            {
+                values.Learn(owner, operation);
+                finder.Learn(owner, operation, context.CancellationToken);
+            }
+
+            if (owner is IMethodSymbol method)
+            {
+                finder.LearnBody(method, root);
+            }
+        }
+    }
+
+    private static IOperation Root(IOperation block)
+    {
+        while (block.Parent is { } parent)
+        {
+            block = parent;
+        }
+
+        return block;
+    }
+
+    private static void Report(CompilationAnalysisContext context, AnalyzedProject project, MemberValues values, IReadOnlyList<Reconciler> reconcilers)
+    {
+        var mode = project.Mode;
         var searches = reconcilers
             .GroupBy(r => r.Kind, SymbolEqualityComparer.Default)
-            .Select(group => Search(symbols, bodies, (ITypeSymbol)group.Key!, [.. group], context.CancellationToken))
+            .Select(group => Search(project.Bodies, values, (ITypeSymbol)group.Key!, [.. group], context.CancellationToken))
             .ToList();
-        var strongOnly = mode == AnalysisMode.Strict || symbols.Declarations.StrongGuardsOnly;
+        var strongOnly = mode == AnalysisMode.Strict || project.Symbols.Declarations.StrongGuardsOnly;
         var reported = new HashSet<SyntaxNode>();
         foreach (var condition in searches
             .SelectMany(s => s.Found)
@@ -83,22 +114,22 @@ public sealed class RestartAnalyzer : HarvesterAnalyzer
             properties: null,
             [.. arguments]));
 
-    private static Restarts Search(KubernetesSymbols symbols, MethodBodies bodies, ITypeSymbol kind, IReadOnlyList<Reconciler> reconcilers, CancellationToken cancellation)
+    private static Restarts Search(MethodBodies bodies, MemberValues values, ITypeSymbol kind, IReadOnlyList<Reconciler> reconcilers, CancellationToken cancellation)
     {
-        var stands = InitialStands(kind, bodies);
+        var stands = InitialStands(kind, bodies, cancellation);
         for (var pass = 0; ; pass++)
         {
             var known = stands.Sum(s => s.Value.Count);
-            var reconciliation = new Reconciliation(symbols, bodies, kind, cancellation) { Stands = stands };
+            var reconciliation = new Reconciliation(bodies, values, kind, cancellation) { Stands = stands };
             var restarts = new Restarts(reconciliation);
             foreach (var reconciler in reconcilers)
             {
-                var frame = reconciler.Lambda is null
-                    ? reconciliation.FrameOf(reconciler.Method)
+                var activation = reconciler.Lambda is null
+                    ? reconciliation.ActivationOf(reconciler.Method)
                     : new TransitionTables(reconciliation).LambdaOf(reconciler.Lambda, reconciler.Method);
-                if (frame is not null)
+                if (activation is not null)
                 {
-                    restarts.Walk(frame, Strength.None);
+                    restarts.Walk(activation, Strength.None);
                 }
             }
 
@@ -110,12 +141,12 @@ public sealed class RestartAnalyzer : HarvesterAnalyzer
         }
     }
 
-    private static Dictionary<string, List<Stand>> InitialStands(ITypeSymbol kind, MethodBodies bodies)
+    private static Dictionary<string, List<Stand>> InitialStands(ITypeSymbol kind, MethodBodies bodies, CancellationToken cancellation)
     {
         var stands = new Dictionary<string, List<Stand>>(StringComparer.Ordinal);
         foreach (var member in KubernetesSymbols.StatusMember(kind)?.Type.GetMembers().OfType<IPropertySymbol>() ?? [])
         {
-            if (bodies.InitialConstant(member) is { } constant and not "")
+            if (bodies.InitialConstantOf(member, cancellation) is { } constant and not "")
             {
                 stands[member.Name] = [new Stand(constant, null)];
             }

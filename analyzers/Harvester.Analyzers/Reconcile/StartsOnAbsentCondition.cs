@@ -8,8 +8,8 @@ internal sealed class StartsOnAbsentCondition : RestartRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.StartsOnAbsentCondition;
 
-    public override bool Judges(Restart restart) => restart is { Branch: BranchKind.Test, Part.Kind: PartKind.Conditions or PartKind.Condition };
+    public override bool Judges(Restart restart) => restart is { Branch: BranchKind.Test, Part.Kind: StatusPartKind.Conditions or StatusPartKind.Condition };
 
     public override string Describe(Restart restart) =>
-        restart.Part.Kind == PartKind.Conditions ? $"the conditions are empty ('{TextOf(restart.Condition)}')" : $"a condition is absent ('{TextOf(restart.Condition)}')";
+        restart.Part.Kind == StatusPartKind.Conditions ? $"the conditions are empty ('{TextOf(restart.Condition)}')" : $"a condition is absent ('{TextOf(restart.Condition)}')";
 }

@@ -8,7 +8,7 @@ internal sealed class StartsOnEmptyMember : RestartRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.StartsOnEmptyMember;
 
-    public override bool Judges(Restart restart) => restart is { Branch: BranchKind.Test, Part.Kind: PartKind.Member };
+    public override bool Judges(Restart restart) => restart is { Branch: BranchKind.Test, Part.Kind: StatusPartKind.Member };
 
     public override string Describe(Restart restart) => restart.Part.Name;
 }

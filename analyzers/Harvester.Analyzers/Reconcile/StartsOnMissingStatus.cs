@@ -8,7 +8,7 @@ internal sealed class StartsOnMissingStatus : RestartRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.StartsOnMissingStatus;
 
-    public override bool Judges(Restart restart) => restart is { Branch: BranchKind.Test, Part.Kind: PartKind.Status };
+    public override bool Judges(Restart restart) => restart is { Branch: BranchKind.Test, Part.Kind: StatusPartKind.Status };
 
     public override string Describe(Restart restart) => restart.Part.Name;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Harvester.Analyzers.ClientModel;
-using Harvester.Analyzers.Flow;
+using Harvester.Analyzers.Flow.Objects;
 using Microsoft.CodeAnalysis;
 
 namespace Harvester.Analyzers.Writes;

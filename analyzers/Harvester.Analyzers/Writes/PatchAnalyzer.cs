@@ -23,13 +23,9 @@ public sealed class PatchAnalyzer : HarvesterAnalyzer
         Descriptors.ApplyWithoutManager,
         Descriptors.StrategicMergeOfCustomKind);
 
-    private protected override void Register(CompilationStartAnalysisContext start, KubernetesSymbols symbols, AnalysisMode mode)
+    private protected override void Register(CompilationStartAnalysisContext start, AnalyzedProject project)
     {
-        if (symbols.IsTestAssembly)
-        {
-            return;
-        }
-
+        var symbols = project.Symbols;
         start.RegisterOperationAction(
             context =>
             {
@@ -43,7 +39,7 @@ public sealed class PatchAnalyzer : HarvesterAnalyzer
                 {
                     if (verdict is not null)
                     {
-                        context.ReportDiagnostic(verdict.At(invocation, mode));
+                        context.ReportDiagnostic(verdict.At(invocation, project.Mode));
                     }
                 }
             },

@@ -1,4 +1,5 @@
 using Harvester.Analyzers.Flow;
+using Harvester.Analyzers.Flow.Objects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -15,7 +16,7 @@ internal static class PrivateWrapper
     public static Verdict? Judge(
         Write write,
         IMethodSymbol? method,
-        FlowSource source,
+        MethodBodies bodies,
         Func<Write, IMethodSymbol?, IReadOnlyList<Write>, ClientModel.KubernetesSymbols, CancellationToken, Verdict?> judge,
         CancellationToken cancellationToken)
     {
@@ -26,7 +27,7 @@ internal static class PrivateWrapper
         }
 
         Verdict? found = null;
-        var calls = source.CallsOf(method, cancellationToken);
+        var calls = bodies.CallsOf(method, cancellationToken);
         if (calls.Count is 0 or > MaxCallers)
         {
             return null;
@@ -35,11 +36,11 @@ internal static class PrivateWrapper
         foreach (var caller in calls.GroupBy(c => c.Caller, SymbolEqualityComparer.Default))
         {
             var by = (IMethodSymbol)caller.Key!;
-            var writes = source.GraphOf(by, cancellationToken) is { } graph ? MethodFlow.WritesOf(graph, by, source, cancellationToken) ?? [] : [];
+            var writes = bodies.GraphOf(by, cancellationToken) is { } graph ? MethodFlow.WritesOf(graph, by, bodies, cancellationToken) ?? [] : [];
             foreach (var (_, site) in caller)
             {
                 var through = writes.FirstOrDefault(w => w.Site.Syntax == site && w.Call.Invocation.Syntax == write.Call.Invocation.Syntax);
-                var verdict = through is null ? null : judge(through, by, writes, source.Symbols, cancellationToken);
+                var verdict = through is null ? null : judge(through, by, writes, bodies.Symbols, cancellationToken);
                 if (verdict is null || verdict.Rule.Id != Descriptors.WholeObjectForMetadata.Id)
                 {
                     return null;

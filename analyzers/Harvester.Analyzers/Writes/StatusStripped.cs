@@ -1,5 +1,5 @@
 using Harvester.Analyzers.ClientModel;
-using Harvester.Analyzers.Flow;
+using Harvester.Analyzers.Flow.Objects;
 using Microsoft.CodeAnalysis;
 
 namespace Harvester.Analyzers.Writes;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Harvester.Analyzers.Flow;
+using Harvester.Analyzers.Flow.Objects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Harvester.Analyzers.ClientModel;
 using Harvester.Analyzers.Flow;
+using Harvester.Analyzers.Flow.Objects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -35,14 +36,9 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
         Descriptors.WholeObjectCarriesStatus,
         Descriptors.VersionReadOnly);
 
-    private protected override void Register(CompilationStartAnalysisContext start, KubernetesSymbols symbols, AnalysisMode mode)
+    private protected override void Register(CompilationStartAnalysisContext start, AnalyzedProject project)
     {
-        if (symbols.IsTestAssembly)
-        {
-            return;
-        }
-
-        var source = new FlowSource(symbols);
+        var symbols = project.Symbols;
         start.RegisterOperationBlockAction(context =>
         {
             if (symbols.IsTestCode(context.OwningSymbol))
@@ -55,23 +51,29 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
             {
                 if (MayWrite(block, symbols) && context.GetControlFlowGraph(block) is { } graph && seen.Add(graph))
                 {
-                    Report(graph, context, source, mode);
+                    Report(graph, context, project);
                 }
             }
         });
     }
 
-    private static void Report(ControlFlowGraph graph, OperationBlockAnalysisContext context, FlowSource source, AnalysisMode mode)
+    private static void Report(ControlFlowGraph graph, OperationBlockAnalysisContext context, AnalyzedProject project)
     {
+        var bodies = project.Bodies;
         var method = context.OwningSymbol as IMethodSymbol;
+        if (method is not null)
+        {
+            bodies.Keep(method, graph);
+        }
+
         var reported = new HashSet<(SyntaxNode, string)>();
-        var writes = MethodFlow.WritesOf(graph, method, source, context.CancellationToken) ?? [];
+        var writes = MethodFlow.WritesOf(graph, method, bodies, context.CancellationToken) ?? [];
         foreach (var write in writes)
         {
-            var found = Judge(write, method, writes, source.Symbols, context.CancellationToken) ?? PrivateWrapper.Judge(write, method, source, Judge, context.CancellationToken);
+            var found = Judge(write, method, writes, bodies.Symbols, context.CancellationToken) ?? PrivateWrapper.Judge(write, method, bodies, Judge, context.CancellationToken);
             if (found is { } verdict && reported.Add((write.Site.Syntax, verdict.Rule.Id)))
             {
-                context.ReportDiagnostic(verdict.At(write.Site, mode));
+                context.ReportDiagnostic(verdict.At(write.Site, project.Mode));
             }
         }
     }

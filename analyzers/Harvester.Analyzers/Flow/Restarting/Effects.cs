@@ -22,35 +22,35 @@ internal static class Effects
     // Unbound calls that set nothing going either.
     private static readonly string[] Quiet = ["Log", "Publish", "Record", "Trace", "Wait", "Delay", "Report", "Notify", "WriteLine", "WriteAsync", "Print", "Validate", "Parse", "Serialize", "Deserialize", "CreateClient", "Connect", "Open"];
 
-    public static IReadOnlyList<Effect> Of(Frame frame)
+    public static IReadOnlyList<Effect> Of(Activation activation)
     {
-        if (frame.KnownEffects is null)
+        if (activation.KnownEffects is null)
         {
-            frame.KnownEffects = [];
-            frame.KnownEffects = [.. frame.Graph.Blocks.SelectMany(block => Frame.Operations(block).SelectMany(operation => Of(operation, block, frame)))];
+            activation.KnownEffects = [];
+            activation.KnownEffects = [.. activation.Graph.Blocks.SelectMany(block => Activation.Operations(block).SelectMany(operation => Of(operation, block, activation)))];
         }
 
-        return frame.KnownEffects;
+        return activation.KnownEffects;
     }
 
     /// <summary>Calls, lambdas and methods handed over that run where the operation stands.</summary>
-    public static IEnumerable<Frame> Runs(IOperation operation, Frame frame)
+    public static IEnumerable<Activation> Runs(IOperation operation, Activation activation)
     {
         var target = operation switch
         {
-            IInvocationOperation call when frame.Reconciliation.Symbols.Resolve(call) is null => Calls.Callee(call, frame),
-            IInvalidOperation unbound when frame.Reconciliation.Symbols.MeantBy(unbound, frame.Reconciliation.Cancellation) is { } meant =>
-                frame.Reconciliation.FrameOf(meant, frame, new Dictionary<IParameterSymbol, Value>(SymbolEqualityComparer.Default), Value.Unknown),
-            IFlowAnonymousFunctionOperation lambda => frame.Lambda(lambda),
+            IInvocationOperation call when activation.Reconciliation.Symbols.Resolve(call) is null => CallMeaning.Callee(call, activation),
+            IInvalidOperation unbound when activation.Reconciliation.Symbols.MeantBy(unbound, activation.Reconciliation.Cancellation) is { } meant =>
+                activation.Reconciliation.ActivationOf(meant, activation, new Dictionary<IParameterSymbol, Meaning>(SymbolEqualityComparer.Default), Meaning.Unknown),
+            IFlowAnonymousFunctionOperation lambda => activation.Lambda(lambda),
             IMethodReferenceOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation } } method =>
-                frame.Reconciliation.FrameOf(method.Method, frame, new Dictionary<IParameterSymbol, Value>(SymbolEqualityComparer.Default), Value.Unknown),
+                activation.Reconciliation.ActivationOf(method.Method, activation, new Dictionary<IParameterSymbol, Meaning>(SymbolEqualityComparer.Default), Meaning.Unknown),
             _ => null,
         };
         return target is null ? [] : [target];
     }
 
     /// <summary>Whether a call goes to something that is neither the framework nor the cluster, with data of the reconciled object.</summary>
-    public static bool IsService(IInvocationOperation call, Frame frame)
+    public static bool IsService(IInvocationOperation call, Activation activation)
     {
         var method = call.TargetMethod;
         var type = method.ContainingType;
@@ -58,48 +58,48 @@ internal static class Effects
         var framework = (ns.StartsWith("System", StringComparison.Ordinal) && !ns.StartsWith("System.Net.Http", StringComparison.Ordinal)) || ns.StartsWith("Microsoft.Extensions", StringComparison.Ordinal);
         return !framework
             && method.MethodKind != MethodKind.DelegateInvoke
-            && Guards.Root(type) is not ("k8s" or "KubeOps" or "DotnetKubernetesClient" or "Neon")
+            && KubernetesSymbols.RootNamespace(type) is not ("k8s" or "KubeOps" or "DotnetKubernetesClient" or "Neon")
             && !Marked(type) && !Marked(method)
-            && call.Arguments.Any(a => a.Value.DescendantsAndSelf().Any(o => OfObject(o, frame, 0)));
+            && call.Arguments.Any(a => a.Value.DescendantsAndSelf().Any(o => OfObject(o, activation, 0)));
     }
 
-    private static IEnumerable<Effect> Of(IOperation operation, BasicBlock block, Frame frame)
+    private static IEnumerable<Effect> Of(IOperation operation, BasicBlock block, Activation activation)
     {
-        foreach (var inner in Runs(operation, frame).SelectMany(Of))
+        foreach (var inner in Runs(operation, activation).SelectMany(Of))
         {
-            var own = frame.Guard(block.Ordinal);
+            var own = activation.Guard(block.Ordinal);
             yield return inner with { Block = block.Ordinal, Guard = inner.Guard > own ? inner.Guard : own, At = operation.Syntax };
         }
 
         var found = operation switch
         {
-            IInvocationOperation call => Direct(call, frame),
-            IInvalidOperation { Parent: IAwaitOperation } unbound when UnboundService(unbound, frame) is { } text => (text, false),
+            IInvocationOperation call => Direct(call, activation),
+            IInvalidOperation { Parent: IAwaitOperation } unbound when UnboundService(unbound, activation) is { } text => (text, false),
             _ => null,
         };
         if (found is { } effect)
         {
-            yield return new(effect.Text, operation.Syntax, block.Ordinal, frame.Guard(block.Ordinal), effect.Converges);
+            yield return new(effect.Text, operation.Syntax, block.Ordinal, activation.Guard(block.Ordinal), effect.Converges);
         }
     }
 
-    private static (string Text, bool Converges)? Direct(IInvocationOperation call, Frame frame)
+    private static (string Text, bool Converges)? Direct(IInvocationOperation call, Activation activation)
     {
-        if (frame.Reconciliation.Symbols.Resolve(call) is { } client)
+        if (activation.Reconciliation.Symbols.Resolve(call) is { } client)
         {
-            return OfClient(client, frame);
+            return OfClient(client, activation);
         }
 
         return call.Parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }
-            && frame.Reconciliation.Bodies.Target(call.TargetMethod) is null
+            && activation.Reconciliation.BodyOf(call.TargetMethod) is null
             && !Guards.StartsLikeLookUp(call.TargetMethod.Name)
-            && IsService(call, frame)
+            && IsService(call, activation)
             ? ($"The call of {call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", false)
             : null;
     }
 
     /// <summary>An awaited call of a library that is not there to look at, with data of the reconciled object.</summary>
-    private static string? UnboundService(IInvalidOperation operation, Frame frame)
+    private static string? UnboundService(IInvalidOperation operation, Activation activation)
     {
         if (operation.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
             || Guards.StartsLikeLookUp(access.Name.Identifier.Text)
@@ -111,21 +111,21 @@ internal static class Effects
 
         // What the receiver is, if that much binds: the cluster's own clients and the framework are judged by their symbols.
         var receiver = operation.ChildOperations.FirstOrDefault()?.Type;
-        return receiver is not (null or IErrorTypeSymbol) && (Guards.Root(receiver) is "System" or "Microsoft" or "k8s" or "KubeOps" or "DotnetKubernetesClient" or "Neon")
+        return receiver is not (null or IErrorTypeSymbol) && (KubernetesSymbols.RootNamespace(receiver) is "System" or "Microsoft" or "k8s" or "KubeOps" or "DotnetKubernetesClient" or "Neon")
             ? null
-            : operation.ChildOperations.Any(a => a.DescendantsAndSelf().Any(o => OfObject(o, frame, 0))) ? $"The call of {access.Name.Identifier.Text}" : null;
+            : operation.ChildOperations.Any(a => a.DescendantsAndSelf().Any(o => OfObject(o, activation, 0))) ? $"The call of {access.Name.Identifier.Text}" : null;
     }
 
-    private static (string Text, bool Converges)? OfClient(ClientCall client, Frame frame)
+    private static (string Text, bool Converges)? OfClient(ClientCall client, Activation activation)
     {
         if (!client.IsWrite)
         {
             return null;
         }
 
-        var type = client.ObjectType is null ? null : frame.Substitute(client.ObjectType);
+        var type = client.ObjectType is null ? null : activation.Substitute(client.ObjectType);
         var plural = client.Invocation.Arguments.FirstOrDefault(a => a.Parameter?.Name == "plural")?.Value;
-        var own = frame.Reconciliation.IsReconciled(type) || frame.Reconciliation.IsReconciledPlural(plural) == true;
+        var own = activation.Reconciliation.IsReconciled(type) || activation.Reconciliation.IsReconciledPlural(plural) == true;
         if (client.Kind != CallKind.Create && (own || (type is null && plural?.ConstantValue.HasValue != true)))
         {
             return null;
@@ -165,12 +165,12 @@ internal static class Effects
         && body.DescendantsAndSelf().OfType<IFieldReferenceOperation>().Any(f => f.Field is { Name: "ApplyPatch", ContainingType.Name: "PatchType" });
 
     /// <summary>A helper below the reconciler works on what the reconciler hands it.</summary>
-    private static bool IsDataOfCaller(IParameterSymbol parameter, Frame frame) =>
-        frame.Depth > 0 && parameter.Type is { Name: not ("CancellationToken" or "IKubernetes" or "IKubernetesClient"), TypeKind: not TypeKind.Delegate };
+    private static bool IsDataOfCaller(IParameterSymbol parameter, Activation activation) =>
+        activation.Depth > 0 && parameter.Type is { Name: not ("CancellationToken" or "IKubernetes" or "IKubernetesClient"), TypeKind: not TypeKind.Delegate };
 
     private static bool Marked(ISymbol? symbol) => symbol?.GetAttributes().Any(a => a.AttributeClass?.Name is "StatusWriterAttribute" or "StatusWriter") == true;
 
-    private static bool OfObject(IOperation operation, Frame frame, int depth)
+    private static bool OfObject(IOperation operation, Activation activation, int depth)
     {
         if (depth > 3)
         {
@@ -178,16 +178,16 @@ internal static class Effects
         }
 
         if (operation is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation
-            && operation.Type is { } type && frame.Reconciliation.IsReconciled(frame.Substitute(type)))
+            && operation.Type is { } type && activation.Reconciliation.IsReconciled(activation.Substitute(type)))
         {
             return true;
         }
 
         return operation switch
         {
-            ILocalReferenceOperation local => frame.Assigned(local.Local).Any(a => a.DescendantsAndSelf().Any(o => OfObject(o, frame, depth + 1))),
-            IFlowCaptureReferenceOperation capture => frame.Captures(capture.Id).Any(c => c.DescendantsAndSelf().Any(o => OfObject(o, frame, depth + 1))),
-            IParameterReferenceOperation parameter => frame.Parameter(parameter.Parameter).Kind is ValueKind.Reconciled or ValueKind.Part || IsDataOfCaller(parameter.Parameter, frame),
+            ILocalReferenceOperation local => activation.Assigned(local.Local).Any(a => a.DescendantsAndSelf().Any(o => OfObject(o, activation, depth + 1))),
+            IFlowCaptureReferenceOperation capture => activation.Captures(capture.Id).Any(c => c.DescendantsAndSelf().Any(o => OfObject(o, activation, depth + 1))),
+            IParameterReferenceOperation parameter => activation.Parameter(parameter.Parameter).Kind is MeaningKind.Reconciled or MeaningKind.Part || IsDataOfCaller(parameter.Parameter, activation),
             _ => false,
         };
     }

@@ -13,7 +13,7 @@ internal static class LostFacts
 {
     private static readonly string[] OfThatMoment = ["Previous", "Old", "Initial", "Original", "Started", "First", "Before"];
 
-    public static IEnumerable<LostFact> Of(IOperation operation, IReadOnlyList<Cause> causes, Frame frame)
+    public static IEnumerable<LostFact> Of(IOperation operation, IReadOnlyList<Cause> causes, Activation activation)
     {
         if (causes.Count == 0 || operation is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment)
         {
@@ -21,23 +21,23 @@ internal static class LostFacts
         }
 
         var member = target.Property;
-        if (!IsOfStatus(target, frame) || IsObservation(member))
+        if (!IsOfStatus(target, activation) || IsObservation(member))
         {
             yield break;
         }
 
-        var cause = causes.LastOrDefault(c => c.Part.Kind == PartKind.Status || (c.Part.Kind == PartKind.Member && c.Part.Name.EndsWith("." + member.Name, StringComparison.Ordinal)));
-        if (cause is not null && Irrecoverable(assignment.Value, member, frame, 0) is { } source)
+        var cause = causes.LastOrDefault(c => c.Part.Kind == StatusPartKind.Status || (c.Part.Kind == StatusPartKind.Member && c.Part.Name.EndsWith("." + member.Name, StringComparison.Ordinal)));
+        if (cause is not null && Irrecoverable(assignment.Value, member, activation, 0) is { } source)
         {
             yield return new LostFact(cause.Part, cause.Part.NamedBy ?? cause.Condition.Syntax, assignment.Syntax, member.Name, source, cause.Guard);
         }
     }
 
-    private static bool IsOfStatus(IPropertyReferenceOperation target, Frame frame)
+    private static bool IsOfStatus(IPropertyReferenceOperation target, Activation activation)
     {
         for (var type = target.Property.ContainingType; type is not null; type = type.BaseType)
         {
-            if (SymbolEqualityComparer.Default.Equals(type, frame.Reconciliation.StatusType))
+            if (SymbolEqualityComparer.Default.Equals(type, activation.Reconciliation.StatusType))
             {
                 return true;
             }
@@ -50,7 +50,7 @@ internal static class LostFacts
     private static bool IsObservation(IPropertySymbol member) =>
         member.Name is "ObservedGeneration" or "Conditions" || member.Name.StartsWith("Last", StringComparison.Ordinal) || member.Name.StartsWith("Observed", StringComparison.Ordinal);
 
-    private static string? Irrecoverable(IOperation value, IPropertySymbol member, Frame frame, int depth)
+    private static string? Irrecoverable(IOperation value, IPropertySymbol member, Activation activation, int depth)
     {
         if (depth > Reconciliation.Depth)
         {
@@ -61,11 +61,11 @@ internal static class LostFacts
         {
             var source = part switch
             {
-                IInvocationOperation call => OfCall(call, member, frame, depth),
-                IPropertyReferenceOperation property => OfProperty(property, member, frame),
+                IInvocationOperation call => OfCall(call, member, activation, depth),
+                IPropertyReferenceOperation property => OfProperty(property, member, activation),
                 IObjectCreationOperation { Type.Name: "Random" } => "a random value",
-                ILocalReferenceOperation local => frame.Assigned(local.Local).Take(4).Select(a => ReferenceEquals(a, value) ? null : Irrecoverable(a, member, frame, depth + 1)).FirstOrDefault(s => s is not null),
-                IFlowCaptureReferenceOperation capture => frame.Captures(capture.Id).Take(4).Select(a => ReferenceEquals(a, value) ? null : Irrecoverable(a, member, frame, depth + 1)).FirstOrDefault(s => s is not null),
+                ILocalReferenceOperation local => activation.Assigned(local.Local).Take(4).Select(a => ReferenceEquals(a, value) ? null : Irrecoverable(a, member, activation, depth + 1)).FirstOrDefault(s => s is not null),
+                IFlowCaptureReferenceOperation capture => activation.Captures(capture.Id).Take(4).Select(a => ReferenceEquals(a, value) ? null : Irrecoverable(a, member, activation, depth + 1)).FirstOrDefault(s => s is not null),
                 _ => null,
             };
             if (source is not null)
@@ -77,7 +77,7 @@ internal static class LostFacts
         return null;
     }
 
-    private static string? OfCall(IInvocationOperation call, IPropertySymbol member, Frame frame, int depth)
+    private static string? OfCall(IInvocationOperation call, IPropertySymbol member, Activation activation, int depth)
     {
         var method = call.TargetMethod;
         switch (method.ContainingType?.Name)
@@ -91,15 +91,15 @@ internal static class LostFacts
         }
 
         // A helper that draws the value.
-        return method.ReturnType.SpecialType != SpecialType.System_Void && Calls.Callee(call, frame) is { } callee && callee != frame
-            ? callee.Graph.Blocks.SelectMany(Frame.Operations)
+        return method.ReturnType.SpecialType != SpecialType.System_Void && CallMeaning.Callee(call, activation) is { } callee && callee != activation
+            ? callee.Graph.Blocks.SelectMany(Activation.Operations)
                 .Where(o => o is IInvocationOperation or IPropertyReferenceOperation or IObjectCreationOperation { Type.Name: "Random" })
                 .Select(o => o is IInvocationOperation inner ? OfCall(inner, member, callee, depth + 1) : o is IPropertyReferenceOperation { Property.Name: "UtcNow" or "Now" } clock ? OfProperty(clock, member, callee) : o is IObjectCreationOperation ? "a random value" : null)
                 .FirstOrDefault(s => s is not null && depth <= Reconciliation.Depth)
             : null;
     }
 
-    private static string? OfProperty(IPropertyReferenceOperation property, IPropertySymbol member, Frame frame)
+    private static string? OfProperty(IPropertyReferenceOperation property, IPropertySymbol member, Activation activation)
     {
         var type = property.Property.ContainingType?.Name;
         if (type is "DateTime" or "DateTimeOffset" && property.Property.Name is "Now" or "UtcNow" or "Today")
@@ -112,7 +112,7 @@ internal static class LostFacts
             return "a random value";
         }
 
-        return property.Property.Name == "Spec" && frame.Reconciliation.IsReconciled(property.Property.ContainingType)
+        return property.Property.Name == "Spec" && activation.Reconciliation.IsReconciled(property.Property.ContainingType)
             && OfThatMoment.Any(word => member.Name.StartsWith(word, StringComparison.Ordinal))
             ? "how the specification was at that moment"
             : null;

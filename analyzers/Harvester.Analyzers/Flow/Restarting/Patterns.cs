@@ -6,44 +6,44 @@ namespace Harvester.Analyzers.Flow.Restarting;
 /// <summary>What it says about a value that it matches a pattern.</summary>
 internal static class Patterns
 {
-    public static Value Test(Value value, IPatternOperation pattern, Frame frame)
+    public static Meaning Test(Meaning value, IPatternOperation pattern, Activation activation)
     {
         switch (pattern)
         {
             case INegatedPatternOperation negated:
-                return Test(value, negated.Pattern, frame).Not();
+                return Test(value, negated.Pattern, activation).Not();
             case IConstantPatternOperation constant:
-                return Emptiness.EqualsConstant(value, frame.Read(constant.Value));
+                return Emptiness.EqualsConstant(value, activation.Read(constant.Value));
             case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either:
-                return Emptiness.Either(Test(value, either.LeftPattern, frame), Test(value, either.RightPattern, frame), exact: true);
+                return Emptiness.Either(Test(value, either.LeftPattern, activation), Test(value, either.RightPattern, activation), exact: true);
             case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both:
-                return Emptiness.Both(Test(value, both.LeftPattern, frame), Test(value, both.RightPattern, frame));
+                return Emptiness.Both(Test(value, both.LeftPattern, activation), Test(value, both.RightPattern, activation));
             case IDiscardPatternOperation:
             case IDeclarationPatternOperation { MatchesNull: true }:
-                return Value.Literal(true);
+                return Meaning.Literal(true);
             case IDeclarationPatternOperation:
             case ITypePatternOperation:
                 return Emptiness.NullTest(value).Not();
             case IListPatternOperation list:
-                return list.Patterns.IsEmpty ? Emptiness.NullTest(value) : Value.Unknown;
+                return list.Patterns.IsEmpty ? Emptiness.NullTest(value) : Meaning.Unknown;
             case IRelationalPatternOperation relational:
-                return Emptiness.Ordered(value, relational.OperatorKind, frame.Read(relational.Value));
+                return Emptiness.Ordered(value, relational.OperatorKind, activation.Read(relational.Value));
             case IRecursivePatternOperation recursive:
-                var matched = recursive.PropertySubpatterns.IsEmpty ? Emptiness.NullTest(value).Not() : Value.Literal(true);
+                var matched = recursive.PropertySubpatterns.IsEmpty ? Emptiness.NullTest(value).Not() : Meaning.Literal(true);
                 foreach (var part in recursive.PropertySubpatterns)
                 {
-                    var inner = part.Member is IMemberReferenceOperation member ? Emptiness.MemberOf(value, member.Member, member, frame) : Value.Unknown;
-                    matched = Emptiness.Both(matched, Test(inner, part.Pattern, frame));
+                    var inner = part.Member is IMemberReferenceOperation member ? Members.MemberOf(value, member.Member, member, activation) : Meaning.Unknown;
+                    matched = Emptiness.Both(matched, Test(inner, part.Pattern, activation));
                 }
 
                 return matched;
             default:
-                return Value.Unknown;
+                return Meaning.Unknown;
         }
     }
 
     /// <summary>The variables a pattern declares, and what each of them stands for.</summary>
-    public static IEnumerable<(ISymbol Symbol, Func<Frame, Value> Read)> Declared(IPatternOperation pattern, Func<Frame, Value> value)
+    public static IEnumerable<(ISymbol Symbol, Func<Activation, Meaning> Read)> Declared(IPatternOperation pattern, Func<Activation, Meaning> value)
     {
         switch (pattern)
         {
@@ -56,7 +56,7 @@ internal static class Patterns
             case IRecursivePatternOperation recursive:
                 var own = recursive.DeclaredSymbol is { } declared ? new[] { (declared, value) } : [];
                 return own.Concat(recursive.PropertySubpatterns.SelectMany(p => p.Member is IMemberReferenceOperation member
-                    ? Declared(p.Pattern, frame => Emptiness.MemberOf(value(frame), member.Member, member, frame))
+                    ? Declared(p.Pattern, activation => Members.MemberOf(value(activation), member.Member, member, activation))
                     : []));
             default:
                 return [];

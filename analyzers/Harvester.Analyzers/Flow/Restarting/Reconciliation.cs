@@ -1,21 +1,38 @@
 using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Harvester.Analyzers.Flow.Restarting;
 
 /// <summary>One kind's reconciliation: which objects it is about, and the methods it runs, each read once for the arguments it gets.</summary>
-internal sealed class Reconciliation(KubernetesSymbols symbols, MethodBodies bodies, ITypeSymbol kind, CancellationToken cancellation)
+internal sealed class Reconciliation(MethodBodies bodies, MemberValues values, ITypeSymbol kind, CancellationToken cancellation)
 {
     /// <summary>How deep calls are followed.</summary>
     public const int Depth = 4;
 
-    private readonly Dictionary<string, Frame?> frames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Activation?> activations = new(StringComparer.Ordinal);
     private readonly Dictionary<ISymbol, int> numbers = new(SymbolEqualityComparer.Default);
     private readonly string? plural = PluralOf(kind);
 
-    public KubernetesSymbols Symbols => symbols;
+    public KubernetesSymbols Symbols => bodies.Symbols;
 
-    public MethodBodies Bodies => bodies;
+    /// <summary>The method whose body a call runs; null if the compilation has none.</summary>
+    public IMethodSymbol? BodyOf(IMethodSymbol called) => bodies.BodyOf(called, cancellation);
+
+    /// <summary>What a member or parameter is given, each with the body it stands in.</summary>
+    public IReadOnlyList<(ISymbol Owner, IOperation Value)> ValuesOf(ISymbol symbol) => [.. values.Of(symbol, cancellation)];
+
+    /// <summary>Creations of a type, each with the body it stands in.</summary>
+    public IEnumerable<(ISymbol Owner, IObjectCreationOperation Creation)> CreationsOf(ITypeSymbol type)
+    {
+        foreach (var (owner, value) in values.Of(type, cancellation))
+        {
+            if (value is IObjectCreationOperation creation)
+            {
+                yield return (owner, creation);
+            }
+        }
+    }
 
     public ITypeSymbol Kind => kind;
 
@@ -35,10 +52,10 @@ internal sealed class Reconciliation(KubernetesSymbols symbols, MethodBodies bod
     public bool? IsReconciledPlural(IOperation? pluralArgument) =>
         pluralArgument?.ConstantValue is { HasValue: true, Value: string text } && plural is not null ? text == plural : null;
 
-    public Frame? FrameOf(IMethodSymbol called, Frame? caller, IReadOnlyDictionary<IParameterSymbol, Value> arguments, Value self)
+    public Activation? ActivationOf(IMethodSymbol called, Activation? caller, IReadOnlyDictionary<IParameterSymbol, Meaning> arguments, Meaning self)
     {
         cancellation.ThrowIfCancellationRequested();
-        if ((caller?.Depth ?? -1) >= Depth || bodies.Target(called) is not { } body)
+        if ((caller?.Depth ?? -1) >= Depth || BodyOf(called) is not { } body)
         {
             return null;
         }
@@ -51,35 +68,35 @@ internal sealed class Reconciliation(KubernetesSymbols symbols, MethodBodies bod
         var types = TypeArguments(called, body, caller);
         var key = number + "|" + self.Key + "|" + string.Join("|", body.Parameters.Select(p => arguments.TryGetValue(p, out var value) ? value.Key : "-"))
             + "|" + string.Join("|", types.Values.Select(t => t.ToDisplayString()));
-        if (!frames.TryGetValue(key, out var frame))
+        if (!activations.TryGetValue(key, out var activation))
         {
-            frames[key] = null;
-            frames[key] = frame = bodies.Graph(body) is { } graph
-                ? new Frame(this, body, graph, parent: null, (caller?.Depth ?? -1) + 1) { Key = key, Arguments = arguments, Self = self, Types = types }
+            activations[key] = null;
+            activations[key] = activation = bodies.GraphOf(body, cancellation) is { } graph
+                ? new Activation(this, body, graph, parent: null, (caller?.Depth ?? -1) + 1) { Key = key, Arguments = arguments, Self = self, Types = types }
                 : null;
         }
 
-        return frame;
+        return activation;
     }
 
     /// <summary>The method as such, without a caller.</summary>
-    public Frame? FrameOf(IMethodSymbol method) => FrameOf(method, caller: null, new Dictionary<IParameterSymbol, Value>(SymbolEqualityComparer.Default), Value.Unknown);
+    public Activation? ActivationOf(IMethodSymbol method) => ActivationOf(method, caller: null, new Dictionary<IParameterSymbol, Meaning>(SymbolEqualityComparer.Default), Meaning.Unknown);
 
     /// <summary>What runs to give a field or property its first value.</summary>
-    public Frame? FrameOfInitializer(ISymbol member)
+    public Activation? ActivationOfInitializer(ISymbol member)
     {
         var key = "=" + member.ToDisplayString();
-        if (!frames.TryGetValue(key, out var frame))
+        if (!activations.TryGetValue(key, out var activation))
         {
-            frames[key] = frame = bodies.InitializerGraph(member) is { } graph && member.ContainingType.StaticConstructors.Concat(member.ContainingType.InstanceConstructors).FirstOrDefault() is { } method
-                ? new Frame(this, method, graph, parent: null, depth: 0) { Key = key }
+            activations[key] = activation = bodies.InitializerGraphOf(member, cancellation) is { } graph && member.ContainingType.StaticConstructors.Concat(member.ContainingType.InstanceConstructors).FirstOrDefault() is { } method
+                ? new Activation(this, method, graph, parent: null, depth: 0) { Key = key }
                 : null;
         }
 
-        return frame;
+        return activation;
     }
 
-    private static Dictionary<ITypeParameterSymbol, ITypeSymbol> TypeArguments(IMethodSymbol called, IMethodSymbol body, Frame? caller)
+    private static Dictionary<ITypeParameterSymbol, ITypeSymbol> TypeArguments(IMethodSymbol called, IMethodSymbol body, Activation? caller)
     {
         var types = new Dictionary<ITypeParameterSymbol, ITypeSymbol>(SymbolEqualityComparer.Default);
         if (called.TypeArguments.Length == body.TypeParameters.Length)
@@ -101,7 +118,7 @@ internal sealed class Reconciliation(KubernetesSymbols symbols, MethodBodies bod
         return types;
     }
 
-    private static ITypeSymbol Substitute(ITypeSymbol type, Frame? caller) => caller?.Substitute(type) ?? type;
+    private static ITypeSymbol Substitute(ITypeSymbol type, Activation? caller) => caller?.Substitute(type) ?? type;
 
     private static string? PluralOf(ITypeSymbol kind)
     {

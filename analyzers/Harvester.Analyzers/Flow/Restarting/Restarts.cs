@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Harvester.Analyzers.Flow.Restarting;
 
 /// <summary>Work that starts because a part of the status is missing.</summary>
-internal sealed record Restart(Part Part, SyntaxNode Condition, Effect Effect, Strength Guard)
+internal sealed record Restart(StatusPart Part, SyntaxNode Condition, Effect Effect, Strength Guard)
 {
     /// <summary>What kind of branch the condition is.</summary>
     public BranchKind Branch { get; init; }
@@ -23,7 +23,7 @@ internal enum BranchKind
 }
 
 /// <summary>A fact that is put into the status while it is missing, and cannot be found out again.</summary>
-internal sealed record LostFact(Part Part, SyntaxNode Condition, SyntaxNode Assignment, string Member, string Source, Strength Guard);
+internal sealed record LostFact(StatusPart Part, SyntaxNode Condition, SyntaxNode Assignment, string Member, string Source, Strength Guard);
 
 /// <summary>Follows a reconciliation from its entry through what it calls, with the guards passed so far.</summary>
 internal sealed class Restarts(Reconciliation reconciliation)
@@ -39,45 +39,45 @@ internal sealed class Restarts(Reconciliation reconciliation)
 
     public IReadOnlyList<LostFact> Lost => lost;
 
-    /// <param name="frame">The body.</param>
+    /// <param name="activation">The body.</param>
     /// <param name="passed">The best guard passed on the way to it.</param>
     /// <param name="because">The emptiness tests that the way to it depends on.</param>
-    public void Walk(Frame frame, Strength passed, IReadOnlyList<Cause>? because = null)
+    public void Walk(Activation activation, Strength passed, IReadOnlyList<Cause>? because = null)
     {
         reconciliation.Cancellation.ThrowIfCancellationRequested();
         because ??= [];
-        if (!visited.Add(frame.Key + "/" + frame.Method.ToDisplayString() + "/" + passed + "/" + string.Join("/", because.Select(c => c.Part.Name))))
+        if (!visited.Add(activation.Key + "/" + activation.Method.ToDisplayString() + "/" + passed + "/" + string.Join("/", because.Select(c => c.Part.Name))))
         {
             return;
         }
 
-        var effects = Effects.Of(frame);
+        var effects = Effects.Of(activation);
         foreach (var effect in effects)
         {
-            foreach (var cause in Deciding(frame.Causes(effect.Block), effect))
+            foreach (var cause in Deciding(activation.Causes(effect.Block), effect))
             {
                 var guard = Max(passed, Max(cause.Guard, effect.Guard));
                 found.Add(new(cause.Part, cause.Part.NamedBy ?? cause.Condition.Syntax, effect, guard) { Branch = arms.KindOf(cause) });
             }
         }
 
-        found.AddRange(arms.Defaults(frame, effects).Select(r => r with { Guard = Max(passed, r.Guard) }));
-        foreach (var block in frame.Graph.Blocks)
+        found.AddRange(arms.Defaults(activation, effects).Select(r => r with { Guard = Max(passed, r.Guard) }));
+        foreach (var block in activation.Graph.Blocks)
         {
-            IReadOnlyList<Cause> causes = [.. because, .. frame.Causes(block.Ordinal)];
-            foreach (var operation in Frame.Operations(block))
+            IReadOnlyList<Cause> causes = [.. because, .. activation.Causes(block.Ordinal)];
+            foreach (var operation in Activation.Operations(block))
             {
                 names.Learn(operation, causes);
-                lost.AddRange(LostFacts.Of(operation, causes, frame).Select(l => l with { Guard = Max(passed, Max(l.Guard, frame.Guard(block.Ordinal))) }));
-                foreach (var callee in Effects.Runs(operation, frame))
+                lost.AddRange(LostFacts.Of(operation, causes, activation).Select(l => l with { Guard = Max(passed, Max(l.Guard, activation.Guard(block.Ordinal))) }));
+                foreach (var callee in Effects.Runs(operation, activation))
                 {
-                    Walk(callee, Max(passed, frame.Guard(block.Ordinal)), causes.Count > 3 ? [.. causes.Take(3)] : causes);
+                    Walk(callee, Max(passed, activation.Guard(block.Ordinal)), causes.Count > 3 ? [.. causes.Take(3)] : causes);
                 }
 
                 if (operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } row })
                 {
-                    var guard = Max(passed, frame.Guard(block.Ordinal));
-                    foreach (var (restart, action, before) in tables.Read(row, frame))
+                    var guard = Max(passed, activation.Guard(block.Ordinal));
+                    foreach (var (restart, action, before) in tables.Read(row, activation))
                     {
                         if (restart is not null)
                         {

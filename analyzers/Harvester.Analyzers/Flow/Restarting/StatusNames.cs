@@ -17,7 +17,7 @@ internal sealed class StatusNames(Reconciliation reconciliation)
             return;
         }
 
-        var cause = causes.LastOrDefault(c => c.Part.Kind == PartKind.Status || c.Part.Name.EndsWith("." + named.Member, StringComparison.Ordinal));
+        var cause = causes.LastOrDefault(c => c.Part.Kind == StatusPartKind.Status || c.Part.Name.EndsWith("." + named.Member, StringComparison.Ordinal));
         if (cause is null)
         {
             return;

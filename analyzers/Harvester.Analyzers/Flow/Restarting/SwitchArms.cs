@@ -28,14 +28,14 @@ internal sealed class SwitchArms
     }
 
     /// <summary>Effects in the default arm of a switch none of whose arms takes the missing value.</summary>
-    public IEnumerable<Restart> Defaults(Frame frame, IReadOnlyList<Effect> effects)
+    public IEnumerable<Restart> Defaults(Activation activation, IReadOnlyList<Effect> effects)
     {
         if (effects.Count == 0)
         {
             yield break;
         }
 
-        foreach (var operation in frame.Graph.OriginalOperation.DescendantsAndSelf())
+        foreach (var operation in activation.Graph.OriginalOperation.DescendantsAndSelf())
         {
             var (value, arm, others) = operation switch
             {
@@ -43,18 +43,18 @@ internal sealed class SwitchArms
                 ISwitchExpressionOperation expression => (expression.Value, DefaultOf(expression), Patterns(expression)),
                 _ => (null, null, []),
             };
-            if (value is null || arm is null || frame.Read(value) is not { Kind: ValueKind.Part, Part: { Kind: PartKind.Member or PartKind.Condition } part } read)
+            if (value is null || arm is null || activation.Read(value) is not { Kind: MeaningKind.Part, Part: { Kind: StatusPartKind.Member or StatusPartKind.Condition } part } read)
             {
                 continue;
             }
 
             // An arm of its own for the missing value: then the default arm is for others.
-            if (others.Any(o => Matches(o, read, frame) is { Kind: ValueKind.Test, WhenTrue.Empty: not null } or { Kind: ValueKind.Constant, Constant: true }))
+            if (others.Any(o => Matches(o, read, activation) is { Kind: MeaningKind.Test, WhenTrue.Empty: not null } or { Kind: MeaningKind.Constant, Constant: true }))
             {
                 continue;
             }
 
-            foreach (var effect in effects.Where(e => RunsIn(arm, e, frame)))
+            foreach (var effect in effects.Where(e => RunsIn(arm, e, activation)))
             {
                 yield return new Restart(part, LabelOf(arm), effect, effect.Guard) { Branch = BranchKind.DefaultArm };
             }
@@ -66,7 +66,7 @@ internal sealed class SwitchArms
         || node is MemberAccessExpressionSyntax { Name.Identifier.Text: "Empty" }
         || node is MemberAccessExpressionSyntax or IdentifierNameSyntax && node.Parent is not MemberAccessExpressionSyntax;
 
-    private static bool RunsIn(SyntaxNode arm, Effect effect, Frame frame) => Frame.Operations(frame.Graph.Blocks[effect.Block])
+    private static bool RunsIn(SyntaxNode arm, Effect effect, Activation activation) => Activation.Operations(activation.Graph.Blocks[effect.Block])
         .Any(o => o is IInvocationOperation or IInvalidOperation && o.Syntax.SyntaxTree == arm.SyntaxTree && arm.Span.Contains(o.Syntax.Span));
 
     private static SyntaxNode? DefaultOf(ISwitchOperation statement) =>
@@ -95,9 +95,9 @@ internal sealed class SwitchArms
     private static IEnumerable<IOperation> Patterns(ISwitchExpressionOperation expression) =>
         expression.Arms.Where(a => a is { Guard: null, Pattern: not (IDiscardPatternOperation or IDeclarationPatternOperation { MatchesNull: true }) }).Select(a => a.Pattern);
 
-    private static Value Matches(IOperation arm, Value value, Frame frame) => arm is IPatternOperation pattern
-        ? Restarting.Patterns.Test(value, pattern, frame)
-        : Emptiness.EqualsConstant(value, frame.Read(arm));
+    private static Meaning Matches(IOperation arm, Meaning value, Activation activation) => arm is IPatternOperation pattern
+        ? Restarting.Patterns.Test(value, pattern, activation)
+        : Emptiness.EqualsConstant(value, activation.Read(arm));
 
     private static SyntaxNode LabelOf(SyntaxNode arm) => arm switch
     {

@@ -13,16 +13,16 @@ namespace Harvester.Analyzers.Flow.Restarting;
 internal sealed class TransitionTables(Reconciliation reconciliation)
 {
     /// <summary>What each row starts because of a missing status, its action, and the guard passed before the action runs.</summary>
-    public IEnumerable<(Restart? Restart, Frame Action, Strength Guard)> Read(IOperation invoked, Frame frame)
+    public IEnumerable<(Restart? Restart, Activation Action, Strength Guard)> Read(IOperation invoked, Activation activation)
     {
-        if (ClientCall.Unwrap(Origin(invoked, frame)) is not IMemberReferenceOperation { Member: { } member, Instance: not null } || member.ContainingType is not { } row || IsTest(TypeOf(member)))
+        if (ClientCall.Unwrap(Origin(invoked, activation)) is not IMemberReferenceOperation { Member: { } member, Instance: not null } || member.ContainingType is not { } row || IsTest(TypeOf(member)))
         {
             yield break;
         }
 
         var before = Strength.None;
         (ISymbol, SyntaxNode?) table = default;
-        foreach (var (owner, creation) in reconciliation.Bodies.CreationsOf(row))
+        foreach (var (owner, creation) in reconciliation.CreationsOf(row))
         {
             var collection = (owner, creation.Syntax.FirstAncestorOrSelf<SyntaxNode>(n => n is Microsoft.CodeAnalysis.CSharp.Syntax.MemberDeclarationSyntax));
             if (collection != table)
@@ -31,7 +31,7 @@ internal sealed class TransitionTables(Reconciliation reconciliation)
                 before = Strength.None;
             }
 
-            var delegates = Delegates((IObjectCreationOperation)creation, owner).ToList();
+            var delegates = Delegates(creation, owner).ToList();
             var tests = delegates.Where(d => IsTest(d.Type)).Select(d => (d.Body, Facts: Emptiness.AsTest(d.Body.Returned()))).ToList();
             var own = tests.Select(t => t.Facts.WhenTrue.Guard).DefaultIfEmpty(Strength.None).Max();
             var empty = tests.FirstOrDefault(t => t.Facts.WhenTrue.Empty is not null);
@@ -54,17 +54,17 @@ internal sealed class TransitionTables(Reconciliation reconciliation)
         }
     }
 
-    private static SyntaxNode Condition(Frame test, IOperation creation) =>
+    private static SyntaxNode Condition(Activation test, IOperation creation) =>
         test.Graph.Blocks.Select(b => b.BranchValue?.Syntax).FirstOrDefault(s => s is not null && creation.Syntax.FullSpan.Contains(s.Span)) is { } syntax
             ? syntax.FirstAncestorOrSelf<Microsoft.CodeAnalysis.CSharp.Syntax.AnonymousFunctionExpressionSyntax>()?.Body ?? syntax
             : creation.Syntax;
 
     /// <summary>What is invoked, behind the temporaries of the graph.</summary>
-    private static IOperation Origin(IOperation operation, Frame frame)
+    private static IOperation Origin(IOperation operation, Activation activation)
     {
         for (var i = 0; i < 4 && operation is IFlowCaptureReferenceOperation or ILocalReferenceOperation; i++)
         {
-            var next = operation is IFlowCaptureReferenceOperation capture ? frame.Captures(capture.Id) : frame.Assigned(((ILocalReferenceOperation)operation).Local);
+            var next = operation is IFlowCaptureReferenceOperation capture ? activation.Captures(capture.Id) : activation.Assigned(((ILocalReferenceOperation)operation).Local);
             operation = next.FirstOrDefault() ?? operation;
         }
 
@@ -76,7 +76,7 @@ internal sealed class TransitionTables(Reconciliation reconciliation)
     private static bool IsTest(ITypeSymbol? type) =>
         type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } && CallShape.Payload(invoke.ReturnType).SpecialType == SpecialType.System_Boolean;
 
-    private IEnumerable<(ITypeSymbol? Type, Frame Body)> Delegates(IObjectCreationOperation creation, ISymbol owner)
+    private IEnumerable<(ITypeSymbol? Type, Activation Body)> Delegates(IObjectCreationOperation creation, ISymbol owner)
     {
         var values = creation.Arguments.Select(a => (a.Parameter?.Type, a.Value))
             .Concat((creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty).OfType<ISimpleAssignmentOperation>().Select(a => (a.Target.Type, a.Value)));
@@ -85,8 +85,8 @@ internal sealed class TransitionTables(Reconciliation reconciliation)
             var target = ClientCall.Unwrap(value) is IDelegateCreationOperation created ? created.Target : null;
             var body = target switch
             {
-                IMethodReferenceOperation method => reconciliation.FrameOf(method.Method),
-                IAnonymousFunctionOperation lambda => LambdaOf(lambda, owner),
+                IMethodReferenceOperation method => reconciliation.ActivationOf(method.Method),
+                IAnonymousFunctionOperation lambda => LambdaOf(lambda.Symbol, owner),
                 _ => null,
             };
             if (body is not null)
@@ -97,26 +97,26 @@ internal sealed class TransitionTables(Reconciliation reconciliation)
     }
 
     /// <summary>A lambda as the graph of the body around it knows it.</summary>
-    public Frame? LambdaOf(IAnonymousFunctionOperation lambda, ISymbol owner)
+    public Activation? LambdaOf(IMethodSymbol lambda, ISymbol owner)
     {
         var home = owner switch
         {
-            IMethodSymbol method => reconciliation.FrameOf(method),
-            _ => reconciliation.FrameOfInitializer(owner),
+            IMethodSymbol method => reconciliation.ActivationOf(method),
+            _ => reconciliation.ActivationOfInitializer(owner),
         };
-        return home is null ? null : Find(home, lambda.Symbol, 0);
+        return home is null ? null : Find(home, lambda, 0);
     }
 
-    private static Frame? Find(Frame frame, IMethodSymbol symbol, int depth)
+    private static Activation? Find(Activation activation, IMethodSymbol symbol, int depth)
     {
-        foreach (var inner in frame.Graph.Blocks.SelectMany(Frame.Operations).OfType<IFlowAnonymousFunctionOperation>())
+        foreach (var inner in activation.Graph.Blocks.SelectMany(Activation.Operations).OfType<IFlowAnonymousFunctionOperation>())
         {
             if (SymbolEqualityComparer.Default.Equals(inner.Symbol, symbol))
             {
-                return frame.Lambda(inner);
+                return activation.Lambda(inner);
             }
 
-            if (depth < Reconciliation.Depth && frame.Lambda(inner) is { } nested && Find(nested, symbol, depth + 1) is { } found)
+            if (depth < Reconciliation.Depth && activation.Lambda(inner) is { } nested && Find(nested, symbol, depth + 1) is { } found)
             {
                 return found;
             }

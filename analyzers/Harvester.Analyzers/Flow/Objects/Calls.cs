@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Harvester.Analyzers.Flow;
+namespace Harvester.Analyzers.Flow.Objects;
 
 /// <content>What calls do to the facts: the client's, the compilation's own, JSON's, and all others.</content>
 internal sealed partial class MethodFlow
@@ -227,12 +227,12 @@ internal sealed partial class MethodFlow
         var method = invocation.TargetMethod;
         var payload = CallShape.Payload(method.ReturnType);
         var concerns = !receiver.IsEmpty || arguments.Any(a => !a.IsEmpty) || method.Parameters.Any(p => p.RefKind is RefKind.Out or RefKind.Ref && symbols.IsKubernetesObject(p.Type)) || symbols.IsKubernetesObject(payload) || IsJsonType(payload) || IsMetadataType(payload) || MayBeVersion(method, payload) || ElementOf(payload) is not null;
-        if (!concerns || frame.Calls >= MaxCalls || frame.IsRunning(source.TargetOf(method)) || source.GraphOf(method, cancellationToken) is not { } graph)
+        if (!concerns || frame.Calls >= MaxCalls || frame.IsRunning(bodies.TargetOf(method)) || bodies.GraphOf(method, cancellationToken) is not { } graph)
         {
             return null;
         }
 
-        var definition = source.TargetOf(method);
+        var definition = bodies.TargetOf(method);
         var nested = FrameFor(invocation, frame, () => new Frame(graph, definition, frame, frame.Entry ?? invocation));
         entryStates[nested] = state.Clone();
         if (!receiver.IsEmpty)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Harvester.Analyzers.Flow;
+namespace Harvester.Analyzers.Flow.Objects;
 
 /// <summary>One body under analysis: the method itself, a lambda or local function in it, or a method it calls.</summary>
 internal sealed class Frame

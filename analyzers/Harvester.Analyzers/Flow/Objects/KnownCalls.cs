@@ -3,7 +3,7 @@ using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Harvester.Analyzers.Flow;
+namespace Harvester.Analyzers.Flow.Objects;
 
 /// <content>Calls whose meaning is known without their body.</content>
 internal sealed partial class MethodFlow
@@ -59,7 +59,7 @@ internal sealed partial class MethodFlow
                 : ElementOf(payload) is { } element ? New(frame, invocation, state, new Facts(Origin.ListItem, element), Part.Items) : null;
         }
 
-        return IsDeepCopy(method) && source.GraphOf(method, cancellationToken) is null
+        return IsDeepCopy(method) && bodies.GraphOf(method, cancellationToken) is null
             ? CopyOf(receiver.Union(handed), invocation, null, frame, state)
             : null;
     }
@@ -174,7 +174,7 @@ internal sealed partial class MethodFlow
             && (symbols.IsKubernetesObject(definition.Parameters[0].Type) || definition.Parameters[0].Type.Name is "IMetadata" or "IKubernetesObject" or "V1ObjectMeta")
             && (KubernetesSymbols.IsInNamespace(definition.ContainingType, "k8s") || KubernetesSymbols.IsInNamespace(definition.ContainingType, "KubeOps")
                 || KubernetesSymbols.IsInNamespace(definition.ContainingType, "DotnetKubernetesClient") || KubernetesSymbols.IsInNamespace(definition.ContainingType, "Neon"))
-            && source.GraphOf(method, cancellationToken) is null;
+            && bodies.GraphOf(method, cancellationToken) is null;
     }
 
     private ImmutableHashSet<Value> Model(IMethodSymbol method, ImmutableHashSet<Value> subject, FlowState state)

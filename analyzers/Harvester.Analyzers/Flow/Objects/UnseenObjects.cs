@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Harvester.Analyzers.Flow;
+namespace Harvester.Analyzers.Flow.Objects;
 
 /// <content>
 /// Objects that come from where the analysis does not see: members of the user's own types, collections, casts, and methods without a body.

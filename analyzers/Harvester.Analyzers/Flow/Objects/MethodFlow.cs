@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Harvester.Analyzers.Flow;
+namespace Harvester.Analyzers.Flow.Objects;
 
 /// <summary>
 /// Runs one method: a forward pass over its control flow graph until the facts no longer grow, then one more that records the writes.
@@ -16,7 +16,7 @@ internal sealed partial class MethodFlow
     private const int MaxBlocks = 6000;
     private const int MaxCalls = 4;
 
-    private readonly FlowSource source;
+    private readonly MethodBodies bodies;
     private readonly KubernetesSymbols symbols;
     private readonly CancellationToken cancellationToken;
     private readonly Dictionary<(Frame, object, string), int> ids = [];
@@ -28,17 +28,17 @@ internal sealed partial class MethodFlow
     private bool recording;
     private int blocksRun;
 
-    private MethodFlow(FlowSource source, CancellationToken cancellationToken)
+    private MethodFlow(MethodBodies bodies, CancellationToken cancellationToken)
     {
-        this.source = source;
-        symbols = source.Symbols;
+        this.bodies = bodies;
+        symbols = bodies.Symbols;
         this.cancellationToken = cancellationToken;
     }
 
     /// <summary>The writes of a method; null when a bound was hit and nothing is claimed.</summary>
-    public static IReadOnlyList<Write>? WritesOf(ControlFlowGraph graph, IMethodSymbol? method, FlowSource source, CancellationToken cancellationToken)
+    public static IReadOnlyList<Write>? WritesOf(ControlFlowGraph graph, IMethodSymbol? method, MethodBodies bodies, CancellationToken cancellationToken)
     {
-        var flow = new MethodFlow(source, cancellationToken);
+        var flow = new MethodFlow(bodies, cancellationToken);
         var frame = new Frame(graph, method, parent: null, enteredBy: null);
         var state = new FlowState();
         if (method is not null)

@@ -14,7 +14,7 @@ internal enum Strength
     Strong,
 }
 
-internal enum PartKind
+internal enum StatusPartKind
 {
     /// <summary>The status itself.</summary>
     Status,
@@ -30,7 +30,7 @@ internal enum PartKind
 }
 
 /// <summary>A part of the reconciled object's status whose emptiness matters.</summary>
-internal sealed record Part(PartKind Kind, string Name)
+internal sealed record StatusPart(StatusPartKind Kind, string Name)
 {
     /// <summary>The test that gave the missing part the name it is asked by; null if it is asked for itself.</summary>
     public SyntaxNode? NamedBy { get; init; }
@@ -38,7 +38,7 @@ internal sealed record Part(PartKind Kind, string Name)
     /// <summary>The part is asked for by a name it has while it is missing.</summary>
     public bool IsNamed { get; init; }
 
-    public bool Equals(Part? other) => other is not null && Kind == other.Kind && Name == other.Name;
+    public bool Equals(StatusPart? other) => other is not null && Kind == other.Kind && Name == other.Name;
 
     public override int GetHashCode() => Name.GetHashCode() ^ (int)Kind;
 }
@@ -52,12 +52,12 @@ internal sealed record Stand(object Constant, SyntaxNode? NamedBy)
 }
 
 /// <summary>What is known when a test has come out one way.</summary>
-internal sealed record Facts(Part? Empty, Part? Present, Strength Guard)
+internal sealed record Outcome(StatusPart? Empty, StatusPart? Present, Strength Guard)
 {
-    public static readonly Facts None = new(null, null, Strength.None);
+    public static readonly Outcome None = new(null, null, Strength.None);
 }
 
-internal enum ValueKind
+internal enum MeaningKind
 {
     Unknown,
 
@@ -80,13 +80,13 @@ internal enum ValueKind
 }
 
 /// <summary>What an expression stands for.</summary>
-internal sealed record Value(ValueKind Kind)
+internal sealed record Meaning(MeaningKind Kind)
 {
-    public static readonly Value Unknown = new(ValueKind.Unknown);
-    public static readonly Value Reconciled = new(ValueKind.Reconciled);
-    public static readonly Value Element = new(ValueKind.Element);
+    public static readonly Meaning Unknown = new(MeaningKind.Unknown);
+    public static readonly Meaning Reconciled = new(MeaningKind.Reconciled);
+    public static readonly Meaning Element = new(MeaningKind.Element);
 
-    public Part? Part { get; init; }
+    public StatusPart? Part { get; init; }
 
     /// <summary>Zero, false or -1 is what a missing member reads as: it has no "absent" of its own.</summary>
     public bool ZeroIsEmpty { get; init; }
@@ -101,73 +101,73 @@ internal sealed record Value(ValueKind Kind)
 
     public object? Constant { get; init; }
 
-    public Facts WhenTrue { get; init; } = Facts.None;
+    public Outcome WhenTrue { get; init; } = Outcome.None;
 
-    public Facts WhenFalse { get; init; } = Facts.None;
+    public Outcome WhenFalse { get; init; } = Outcome.None;
 
-    public static Value Of(Part part, bool zeroIsEmpty = false) => new(ValueKind.Part) { Part = part, ZeroIsEmpty = zeroIsEmpty };
+    public static Meaning Of(StatusPart part, bool zeroIsEmpty = false) => new(MeaningKind.Part) { Part = part, ZeroIsEmpty = zeroIsEmpty };
 
-    public static Value Literal(object? value) => new(ValueKind.Constant) { Constant = value };
+    public static Meaning Literal(object? value) => new(MeaningKind.Constant) { Constant = value };
 
-    public static Value Durable(Strength strength, bool lookUp = false) => new(ValueKind.Durable) { Strength = strength, IsLookUp = lookUp };
+    public static Meaning Durable(Strength strength, bool lookUp = false) => new(MeaningKind.Durable) { Strength = strength, IsLookUp = lookUp };
 
-    public static Value Test(Facts whenTrue, Facts whenFalse) => new(ValueKind.Test) { WhenTrue = whenTrue, WhenFalse = whenFalse };
+    public static Meaning Test(Outcome whenTrue, Outcome whenFalse) => new(MeaningKind.Test) { WhenTrue = whenTrue, WhenFalse = whenFalse };
 
     /// <summary>True exactly when the part is missing.</summary>
-    public static Value IsEmpty(Part part) => Test(new(part, null, Strength.None), new(null, part, Strength.None));
+    public static Meaning IsEmpty(StatusPart part) => Test(new(part, null, Strength.None), new(null, part, Strength.None));
 
-    public static Value GuardTest(Strength strength) => Test(new(null, null, strength), new(null, null, strength));
+    public static Meaning GuardTest(Strength strength) => Test(new(null, null, strength), new(null, null, strength));
 
     /// <summary>True when a look-up found nothing: then, and only then, starting is proven right.</summary>
-    public static Value IsAbsent(Value durable) => durable.IsLookUp
-        ? Test(new(null, null, durable.Strength), Facts.None)
+    public static Meaning IsAbsent(Meaning durable) => durable.IsLookUp
+        ? Test(new(null, null, durable.Strength), Outcome.None)
         : GuardTest(durable.Strength);
 
-    public Value Not() => Kind switch
+    public Meaning Not() => Kind switch
     {
-        ValueKind.Test => Test(WhenFalse, WhenTrue),
-        ValueKind.Constant when Constant is bool b => Literal(!b),
+        MeaningKind.Test => Test(WhenFalse, WhenTrue),
+        MeaningKind.Constant when Constant is bool b => Literal(!b),
         _ => this,
     };
 
     /// <summary>Distinguishes calls of one method with different arguments.</summary>
     public string Key => Kind switch
     {
-        ValueKind.Part => $"P{Part!.Kind}:{Part.Name}:{ZeroIsEmpty}:{string.Join(",", Stands.Select(s => s.Constant))}",
-        ValueKind.Durable => $"D{Strength}{IsLookUp}",
-        ValueKind.Constant => $"C{Constant}",
-        ValueKind.Test => $"T{WhenTrue}{WhenFalse}",
+        MeaningKind.Part => $"P{Part!.Kind}:{Part.Name}:{ZeroIsEmpty}:{string.Join(",", Stands.Select(s => s.Constant))}",
+        MeaningKind.Durable => $"D{Strength}{IsLookUp}",
+        MeaningKind.Constant => $"C{Constant}",
+        MeaningKind.Test => $"T{WhenTrue}{WhenFalse}",
         _ => Kind.ToString(),
     };
 
     /// <summary>What a variable holds that is assigned each of the values somewhere.</summary>
-    public static Value Join(IReadOnlyList<Value> values)
+    public static Meaning Join(IReadOnlyList<Meaning> values)
     {
         if (values.Count == 1)
         {
             return values[0];
         }
 
-        var constants = values.Where(v => v.Kind == ValueKind.Constant).Select(v => v.Constant).ToList();
-        var others = values.Where(v => v.Kind is not ValueKind.Constant).ToList();
+        var constants = values.Where(v => v.Kind == MeaningKind.Constant).Select(v => v.Constant).ToList();
+        var others = values.Where(v => v.Kind is not MeaningKind.Constant).ToList();
         if (others.Count == 0)
         {
             return Unknown;
         }
 
-        if (others.FirstOrDefault(v => v.Kind == ValueKind.Durable) is { } durable)
+        if (others.FirstOrDefault(v => v.Kind == MeaningKind.Durable) is { } durable)
         {
             return durable;
         }
 
-        var elements = others.Select(v => v.Kind == ValueKind.Element ? Of(new(PartKind.Condition, "a condition")) : v).ToList();
+        var elements = others.Select(v => v.Kind == MeaningKind.Element ? Of(new(StatusPartKind.Condition, "a condition")) : v).ToList();
         var first = elements[0];
-        if (elements.Any(v => v.Kind != first.Kind || (v.Part != first.Part && v.Part?.Kind != PartKind.Status)))
+        if (elements.Any(v => v.Kind != first.Kind || (v.Part != first.Part && v.Part?.Kind != StatusPartKind.Status)))
         {
             return Unknown;
         }
 
         var stands = elements.SelectMany(v => v.Stands).Concat(constants.Where(c => c is not null and not "").Select(c => new Stand(c!, null))).Distinct().ToList();
-        return first.Kind == ValueKind.Part ? first with { Stands = stands } : first;
+        return first.Kind == MeaningKind.Part ? first with { Stands = stands } : first;
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Harvester.Analyzers.Flow;
+namespace Harvester.Analyzers.Flow.Objects;
 
 /// <summary>Where an object came from. Several are possible where paths meet.</summary>
 [Flags]

@@ -3,7 +3,7 @@ using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Harvester.Analyzers.Flow;
+namespace Harvester.Analyzers.Flow.Objects;
 
 /// <summary>An object that is sent, with the facts at that moment.</summary>
 /// <param name="Id">The same for the same object within one method.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Harvester.Analyzers.Flow;
+namespace Harvester.Analyzers.Flow.Objects;
 
 /// <summary>What is known at one point: which storage holds which objects, and the facts about these.</summary>
 internal sealed class FlowState

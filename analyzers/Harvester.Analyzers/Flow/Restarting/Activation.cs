@@ -5,27 +5,27 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Harvester.Analyzers.Flow.Restarting;
 
 /// <summary>An emptiness test that decides whether a block runs, and the best guard on the way.</summary>
-internal sealed record Cause(Part Part, IOperation Condition, Strength Guard);
+internal sealed record Cause(StatusPart Part, IOperation Condition, Strength Guard);
 
 /// <summary>One method, lambda or local function as it runs for certain arguments: where its variables get values, and what its blocks depend on.</summary>
-internal sealed class Frame
+internal sealed class Activation
 {
     /// <summary>A value that leads through more values than this is not worth the stack it takes.</summary>
     private const int MaxNesting = 120;
 
     private readonly Dictionary<ISymbol, List<Source>> locals;
     private readonly Dictionary<CaptureId, List<Source>> captures = [];
-    private readonly Dictionary<IOperation, Value> values = [];
-    private readonly Dictionary<Edge, Facts> edges = [];
+    private readonly Dictionary<IOperation, Meaning> values = [];
+    private readonly Dictionary<Edge, Outcome> edges = [];
     private readonly Dictionary<int, IReadOnlyList<Cause>> causes = [];
     private readonly Dictionary<int, Strength> guards = [];
-    private readonly Dictionary<ISymbol, Frame?> nested = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, Activation?> nested = new(SymbolEqualityComparer.Default);
     private readonly Lazy<FlowGraph> flow;
     private readonly Dictionary<int, HashSet<int>> reached = [];
     private Dictionary<IOperation, int>? blocks;
-    private Value? returned;
+    private Meaning? returned;
 
-    public Frame(Reconciliation reconciliation, IMethodSymbol method, ControlFlowGraph graph, Frame? parent, int depth)
+    public Activation(Reconciliation reconciliation, IMethodSymbol method, ControlFlowGraph graph, Activation? parent, int depth)
     {
         Reconciliation = reconciliation;
         Method = method;
@@ -49,17 +49,17 @@ internal sealed class Frame
 
     public ControlFlowGraph Graph { get; }
 
-    public Frame? Parent { get; }
+    public Activation? Parent { get; }
 
     public int Depth { get; }
 
     public string Key { get; init; } = "";
 
-    public IReadOnlyDictionary<IParameterSymbol, Value> Arguments { get; init; } = new Dictionary<IParameterSymbol, Value>(SymbolEqualityComparer.Default);
+    public IReadOnlyDictionary<IParameterSymbol, Meaning> Arguments { get; init; } = new Dictionary<IParameterSymbol, Meaning>(SymbolEqualityComparer.Default);
 
     public IReadOnlyDictionary<ITypeParameterSymbol, ITypeSymbol> Types { get; init; } = new Dictionary<ITypeParameterSymbol, ITypeSymbol>(SymbolEqualityComparer.Default);
 
-    public Value Self { get; init; } = Value.Unknown;
+    public Meaning Self { get; init; } = Meaning.Unknown;
 
     public FlowGraph Flow => flow.Value;
 
@@ -95,7 +95,7 @@ internal sealed class Frame
         return Types.TryGetValue(parameter, out var known) ? known : Parent?.Substitute(type) ?? type;
     }
 
-    public Value Read(IOperation operation)
+    public Meaning Read(IOperation operation)
     {
         if (values.TryGetValue(operation, out var value))
         {
@@ -104,31 +104,31 @@ internal sealed class Frame
 
         if (Reconciliation.Nesting >= MaxNesting)
         {
-            return Value.Unknown;
+            return Meaning.Unknown;
         }
 
         Reconciliation.Nesting++;
-        values[operation] = Value.Unknown; // what depends on itself is not known
+        values[operation] = Meaning.Unknown; // what depends on itself is not known
         values[operation] = value = Emptiness.Read(operation, this);
         Reconciliation.Nesting--;
         return value;
     }
 
     /// <summary>What a local holds where it is read: values that are only given to it later do not count.</summary>
-    public Value Local(ISymbol local, IOperation read)
+    public Meaning Local(ISymbol local, IOperation read)
     {
         if (!locals.TryGetValue(local, out var sources))
         {
-            return Value.Unknown;
+            return Meaning.Unknown;
         }
 
         if (sources.Count > 1 && BlockOf(read) is { } block)
         {
-            List<Source> reaching = [.. sources.Where(s => s.Frame != this || Reaches(s, block, read))];
-            return reaching.Count > 0 ? Join(reaching) : Value.Unknown;
+            List<Source> reaching = [.. sources.Where(s => s.Activation != this || Reaches(s, block, read))];
+            return reaching.Count > 0 ? Source.Join(reaching) : Meaning.Unknown;
         }
 
-        return Join(sources);
+        return Source.Join(sources);
     }
 
     private bool Reaches(Source source, int block, IOperation read) =>
@@ -166,63 +166,63 @@ internal sealed class Frame
     /// <summary>The expressions a local is assigned.</summary>
     public IEnumerable<IOperation> Assigned(ISymbol local) => locals.TryGetValue(local, out var sources) ? sources.Select(s => s.Operation) : [];
 
-    public Value Captured(CaptureId id) => captures.TryGetValue(id, out var sources) ? Join(sources) : Value.Unknown;
+    public Meaning Captured(CaptureId id) => captures.TryGetValue(id, out var sources) ? Source.Join(sources) : Meaning.Unknown;
 
     public IEnumerable<IOperation> Captures(CaptureId id) => captures.TryGetValue(id, out var sources) ? sources.Select(s => s.Operation) : [];
 
-    public Value Parameter(IParameterSymbol parameter)
+    public Meaning Parameter(IParameterSymbol parameter)
     {
-        for (var frame = this; frame is not null; frame = frame.Parent)
+        for (var activation = this; activation is not null; activation = activation.Parent)
         {
-            if (frame.Arguments.TryGetValue(parameter.OriginalDefinition, out var value))
+            if (activation.Arguments.TryGetValue(parameter.OriginalDefinition, out var value))
             {
                 return value;
             }
         }
 
-        return Value.Unknown;
+        return Meaning.Unknown;
     }
 
     /// <summary>What the method returns; for a task, what is in it.</summary>
-    public Value Returned()
+    public Meaning Returned()
     {
         if (returned is null)
         {
-            returned = Value.Unknown;
-            returned = Join([.. Graph.Blocks
+            returned = Meaning.Unknown;
+            returned = Source.Join([.. Graph.Blocks
                 .Where(b => b.BranchValue is not null && b.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
-                .Select(b => new Source(this, b, b.BranchValue!, frame => frame.Read(b.BranchValue!)))]);
+                .Select(b => new Source(this, b, b.BranchValue!, activation => activation.Read(b.BranchValue!)))]);
         }
 
         return returned;
     }
 
-    /// <summary>The frame of a lambda or local function of this one.</summary>
-    public Frame? Nested(ISymbol symbol, Func<ControlFlowGraph> graph, IMethodSymbol method, IReadOnlyDictionary<IParameterSymbol, Value>? arguments = null)
+    /// <summary>The activation of a lambda or local function of this one.</summary>
+    public Activation? Nested(ISymbol symbol, Func<ControlFlowGraph> graph, IMethodSymbol method, IReadOnlyDictionary<IParameterSymbol, Meaning>? arguments = null)
     {
-        if (!nested.TryGetValue(symbol, out var frame))
+        if (!nested.TryGetValue(symbol, out var activation))
         {
-            nested[symbol] = frame = new Frame(Reconciliation, method, graph(), this, Depth)
+            nested[symbol] = activation = new Activation(Reconciliation, method, graph(), this, Depth)
             {
                 Key = Key + ">" + nested.Count,
-                Arguments = arguments ?? new Dictionary<IParameterSymbol, Value>(SymbolEqualityComparer.Default),
+                Arguments = arguments ?? new Dictionary<IParameterSymbol, Meaning>(SymbolEqualityComparer.Default),
                 Self = Self,
             };
         }
 
-        return frame;
+        return activation;
     }
 
-    public Frame? Lambda(IFlowAnonymousFunctionOperation lambda) =>
+    public Activation? Lambda(IFlowAnonymousFunctionOperation lambda) =>
         Nested(lambda.Symbol, () => Graph.GetAnonymousFunctionControlFlowGraph(lambda, Reconciliation.Cancellation), lambda.Symbol);
 
-    public Frame? LocalFunction(IMethodSymbol function, IReadOnlyDictionary<IParameterSymbol, Value> arguments)
+    public Activation? LocalFunction(IMethodSymbol function, IReadOnlyDictionary<IParameterSymbol, Meaning> arguments)
     {
-        for (var frame = this; frame is not null; frame = frame.Parent)
+        for (var activation = this; activation is not null; activation = activation.Parent)
         {
-            if (frame.Graph.LocalFunctions.Contains(function.OriginalDefinition))
+            if (activation.Graph.LocalFunctions.Contains(function.OriginalDefinition))
             {
-                var owner = frame;
+                var owner = activation;
                 return owner.Nested(function.OriginalDefinition, () => owner.Graph.GetLocalFunctionControlFlowGraph(function.OriginalDefinition, Reconciliation.Cancellation), function.OriginalDefinition, arguments);
             }
         }
@@ -231,11 +231,11 @@ internal sealed class Frame
     }
 
     /// <summary>What is known once an edge is taken.</summary>
-    public Facts EdgeFacts(Edge edge)
+    public Outcome EdgeFacts(Edge edge)
     {
         if (!edges.TryGetValue(edge, out var facts))
         {
-            edges[edge] = Facts.None;
+            edges[edge] = Outcome.None;
             edges[edge] = facts = Judge(edge);
         }
 
@@ -285,18 +285,18 @@ internal sealed class Frame
         }
     }
 
-    private Facts Judge(Edge edge)
+    private Outcome Judge(Edge edge)
     {
         var block = Graph.Blocks[edge.From];
         if (edge.Exception)
         {
             // A look-up that fails says that there is nothing, as "not found" does.
-            return LooksUp(block.EnclosingRegion, edge.To) ? new(null, null, Strength.Strong) : Facts.None;
+            return LooksUp(block.EnclosingRegion, edge.To) ? new(null, null, Strength.Strong) : Outcome.None;
         }
 
         if (block.ConditionalSuccessor is null || block.BranchValue is not { } condition)
         {
-            return Facts.None;
+            return Outcome.None;
         }
 
         var test = Emptiness.AsTest(Read(condition));
@@ -314,64 +314,7 @@ internal sealed class Frame
             .Where(b => b.Ordinal >= region.FirstBlockOrdinal && b.Ordinal <= region.LastBlockOrdinal)
             .SelectMany(Operations)
             .OfType<IInvocationOperation>()
-            .Any(i => Read(i) is { Kind: ValueKind.Durable, IsLookUp: true });
-    }
-
-    private Value Join(IReadOnlyList<Source> sources)
-    {
-        var read = sources.Select(s => (Source: s, Value: s.Read(s.Frame))).ToList();
-        if (read.Count == 0)
-        {
-            return Value.Unknown;
-        }
-
-        return read.Any(r => r.Value.Kind == ValueKind.Test || r.Value is { Kind: ValueKind.Constant, Constant: bool })
-            ? JoinTests(read)
-            : Value.Join([.. read.Select(r => r.Value)]);
-    }
-
-    /// <summary>A flag set in several places says what the places that can set it so have in common.</summary>
-    private static Value JoinTests(List<(Source Source, Value Value)> read)
-    {
-        if (read.Count == 1 && read[0].Value.Kind == ValueKind.Constant)
-        {
-            return read[0].Value;
-        }
-
-        var whenTrue = Outcome(true);
-        var whenFalse = Outcome(false);
-        if (read.All(r => r.Value.Kind == ValueKind.Constant))
-        {
-            whenTrue = whenTrue with { Empty = whenTrue.Empty ?? (whenTrue.Present is null ? whenFalse.Present : null) };
-            whenFalse = whenFalse with { Empty = whenFalse.Empty ?? (whenFalse.Present is null ? whenTrue.Present : null) };
-        }
-
-        return Value.Test(whenTrue, whenFalse);
-
-        Facts Outcome(bool outcome)
-        {
-            var able = read.Where(r => !(r.Value is { Kind: ValueKind.Constant, Constant: bool b } && b != outcome)).Select(r =>
-            {
-                var own = Emptiness.AsTest(r.Value);
-                var facts = outcome ? own.WhenTrue : own.WhenFalse;
-                var block = r.Source.Block.Ordinal;
-                var why = r.Source.Frame.Causes(block).FirstOrDefault()?.Part;
-                var present = r.Source.Frame.Flow.Dependences(block).Select(e => r.Source.Frame.EdgeFacts(e).Present).FirstOrDefault(p => p is not null);
-                var guard = r.Source.Frame.Guard(block);
-                return (
-                    Empty: facts.Empty ?? why,
-                    Certain: facts.Empty is not null || r.Value.Kind == ValueKind.Constant,
-                    Present: facts.Present ?? present,
-                    Guard: facts.Guard > guard ? facts.Guard : guard);
-            }).ToList();
-            if (able.Count == 0)
-            {
-                return Facts.None;
-            }
-
-            var empty = able.All(a => a.Empty is not null) ? able[0].Empty : able.FirstOrDefault(a => a.Empty is not null && a.Certain).Empty;
-            return new(empty, able.All(a => a.Present is not null) ? able[0].Present : null, able.Min(a => a.Guard));
-        }
+            .Any(i => Read(i) is { Kind: MeaningKind.Durable, IsLookUp: true });
     }
 
     private void Collect(BasicBlock block, IOperation operation)
@@ -379,7 +322,7 @@ internal sealed class Frame
         switch (operation)
         {
             case IFlowCaptureOperation capture:
-                AddTo(captures, capture.Id, new Source(this, block, capture.Value, frame => frame.Read(capture.Value)));
+                AddTo(captures, capture.Id, new Source(this, block, capture.Value, activation => activation.Read(capture.Value)));
                 break;
             case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment:
                 Set(block, target.Local, assignment.Value);
@@ -394,10 +337,10 @@ internal sealed class Frame
             case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Parent: IInvocationOperation call } argument
                 when (argument.Value as IDeclarationExpressionOperation)?.Expression is ILocalReferenceOperation || argument.Value is ILocalReferenceOperation:
                 var written = (ILocalReferenceOperation)((argument.Value as IDeclarationExpressionOperation)?.Expression ?? argument.Value);
-                AddTo(locals, written.Local, new Source(this, block, call, frame => Emptiness.Found(call, frame)));
+                AddTo(locals, written.Local, new Source(this, block, call, activation => Emptiness.Found(call, activation)));
                 break;
             case IIsPatternOperation test:
-                foreach (var (symbol, read) in Patterns.Declared(test.Pattern, frame => frame.Read(test.Value)))
+                foreach (var (symbol, read) in Patterns.Declared(test.Pattern, activation => activation.Read(test.Value)))
                 {
                     AddTo(locals, symbol, new Source(this, block, test.Value, read));
                 }
@@ -405,7 +348,7 @@ internal sealed class Frame
                 break;
         }
 
-        void Set(BasicBlock at, ILocalSymbol local, IOperation value) => AddTo(locals, local, new Source(this, at, value, frame => frame.Read(value)));
+        void Set(BasicBlock at, ILocalSymbol local, IOperation value) => AddTo(locals, local, new Source(this, at, value, activation => activation.Read(value)));
     }
 
     private static void AddTo<TKey>(Dictionary<TKey, List<Source>> map, TKey key, Source source)
@@ -418,6 +361,4 @@ internal sealed class Frame
 
         found.Add(source);
     }
-
-    private sealed record Source(Frame Frame, BasicBlock Block, IOperation Operation, Func<Frame, Value> Read);
 }
