@@ -96,7 +96,9 @@ internal sealed class CallShape
             ? Body(invocation, symbols)
             : null;
         var type = ObjectType(invocation, body, symbols);
-        var status = hasStatusSibling && !untyped ? StatusSubresource.Present : symbols.StatusSubresourceOf(type);
+        var status = hasStatusSibling && !untyped ? StatusSubresource.Present
+            : untyped && type is null ? symbols.Declarations.UnknownKinds
+            : symbols.StatusSubresourceOf(type);
         return new ClientCall(invocation, kind, type, body, status) { IsUpsert = upsert };
     }
 

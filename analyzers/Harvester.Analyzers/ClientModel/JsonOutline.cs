@@ -12,6 +12,7 @@ internal sealed class JsonOutline
 
     private readonly string text;
     private readonly List<string> members = [];
+    private readonly Dictionary<string, string> operation = new(StringComparer.Ordinal);
     private int at;
     private bool broken;
 
@@ -34,6 +35,11 @@ internal sealed class JsonOutline
         {
             case '{' when depth < MaxDepth:
                 ReadSequence('}', () => ReadMember(depth, isPatch));
+                if (isPatch && depth == 1)
+                {
+                    EndOperation();
+                }
+
                 break;
             case '[' when depth < MaxDepth:
                 ReadSequence(']', () => ReadValue(depth + 1, isPatch));
@@ -58,14 +64,9 @@ internal sealed class JsonOutline
     {
         var name = ReadString();
         Take(':');
-        if (isPatch && depth == 1 && name is "path" && Peek() == '"')
+        if (isPatch && depth == 1 && name is "path" or "from" or "op" && Peek() == '"')
         {
-            var segments = ReadString().Split('/');
-            if (segments.Length > 1)
-            {
-                members.Add(segments[1]);
-            }
-
+            operation[name] = ReadString();
             return;
         }
 
@@ -75,6 +76,21 @@ internal sealed class JsonOutline
         }
 
         ReadValue(depth + 1, isPatch);
+    }
+
+    /// <summary>A test changes nothing; a move also takes its source away.</summary>
+    private void EndOperation()
+    {
+        operation.TryGetValue("op", out var op);
+        foreach (var name in op == "test" ? [] : op == "move" ? new[] { "path", "from" } : ["path"])
+        {
+            if (operation.TryGetValue(name, out var path) && path.Split('/') is { Length: > 1 } segments)
+            {
+                members.Add(segments[1]);
+            }
+        }
+
+        operation.Clear();
     }
 
     private void ReadSequence(char end, Action readOne)

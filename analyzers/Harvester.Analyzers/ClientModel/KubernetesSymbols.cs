@@ -81,7 +81,31 @@ internal sealed class KubernetesSymbols
         var method = invocation.TargetMethod;
         var definition = (method.ReducedFrom ?? method).OriginalDefinition;
         var shape = shapes.GetOrAdd(definition, m => CallShape.Of(m, this));
-        return shape?.Bind(invocation, this);
+        return shape is null || IsMadeOnSubstitute(invocation) ? null : shape.Bind(invocation, this);
+    }
+
+    /// <summary><c>client.Received().UpdateAsync(w)</c> and <c>client.UpdateAsync(w).Returns(w)</c> say what is expected of a substitute; nothing is sent.</summary>
+    private static bool IsMadeOnSubstitute(IInvocationOperation call)
+    {
+        IOperation? receiver = call;
+        while (receiver is IInvocationOperation or IPropertyReferenceOperation or IConversionOperation)
+        {
+            if (receiver is IInvocationOperation { TargetMethod.ContainingType: { } type } && IsInNamespace(type, "NSubstitute"))
+            {
+                return true;
+            }
+
+            receiver = receiver switch
+            {
+                IInvocationOperation { Instance: null, TargetMethod.IsExtensionMethod: true, Arguments: { Length: > 0 } arguments } => arguments[0].Value,
+                IInvocationOperation { Instance: var instance } => instance,
+                IPropertyReferenceOperation { Instance: var instance } => instance,
+                IConversionOperation { Operand: var operand } => operand,
+                _ => null,
+            };
+        }
+
+        return call.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: { } with } } && IsInNamespace(with, "NSubstitute");
     }
 
     /// <summary>

@@ -13,6 +13,8 @@ internal sealed class NameUses
     private readonly Dictionary<string, List<ExpressionSyntax?>> values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ExpressionSyntax>> keys = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, List<ExpressionSyntax>> calls = new(StringComparer.Ordinal);
+
     private NameUses(SyntaxNode member)
     {
         foreach (var node in member.DescendantNodes())
@@ -32,6 +34,11 @@ internal sealed class NameUses
                     Add(keys, name, added[0].Expression);
                     break;
             }
+
+            if (node is InvocationExpressionSyntax call && RootOf(call) is { } root)
+            {
+                Add(calls, root, call);
+            }
         }
     }
 
@@ -44,6 +51,20 @@ internal sealed class NameUses
 
     /// <summary>Keys that are set in, or added to, what a name stands for.</summary>
     public IReadOnlyList<ExpressionSyntax> KeysOf(string name) => keys.TryGetValue(name, out var found) ? found : [];
+
+    /// <summary>The calls of methods of what a name stands for, each of a chain.</summary>
+    public IReadOnlyList<ExpressionSyntax> CallsOn(string name) => calls.TryGetValue(name, out var found) ? found : [];
+
+    private static IdentifierNameSyntax? RootOf(InvocationExpressionSyntax call)
+    {
+        ExpressionSyntax? current = call;
+        while (current is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access })
+        {
+            current = access.Expression;
+        }
+
+        return current as IdentifierNameSyntax;
+    }
 
     private static void Add<T>(Dictionary<string, List<T>> to, IdentifierNameSyntax name, T value)
     {

@@ -9,7 +9,8 @@ namespace Harvester.Analyzers.ClientModel;
 /// <param name="Kind">The member of <c>V1Patch.PatchType</c>; null where it is not a constant.</param>
 /// <param name="Content">What it is made of.</param>
 /// <param name="LaterKeys">Keys that are added to the content after it is made.</param>
-internal sealed record PatchBody(IObjectCreationOperation Creation, string? Kind, IOperation Content, IReadOnlyList<string> LaterKeys)
+/// <param name="LaterCalls">The calls of the content's own methods after it is made.</param>
+internal sealed record PatchBody(IObjectCreationOperation Creation, string? Kind, IOperation Content, IReadOnlyList<string> LaterKeys, IReadOnlyList<IInvocationOperation> LaterCalls)
 {
     public const string Apply = "ApplyPatch";
     public const string Merge = "MergePatch";
@@ -40,7 +41,7 @@ internal sealed record PatchBody(IObjectCreationOperation Creation, string? Kind
             ? NameOf(value, symbols.Patch)
             : null;
         var given = GivenTo(creation);
-        return new PatchBody(creation, kind, source.Origin(given), [.. source.KeysAddedTo(given)]);
+        return new PatchBody(creation, kind, source.Origin(given), [.. source.KeysAddedTo(given)], [.. source.CallsOn(given)]);
     }
 
     private static IOperation GivenTo(IObjectCreationOperation creation) => creation.Arguments.First(a => a.Parameter?.Type.Name != "PatchType").Value;

@@ -25,19 +25,35 @@ internal sealed class ValueSource(Compilation compilation, CancellationToken can
     }
 
     /// <summary>Constant keys that are set in, or added to, a local after it was made.</summary>
-    public IEnumerable<string> KeysAddedTo(IOperation value)
-    {
-        if (ClientCall.Unwrap(value) is not ILocalReferenceOperation { Local: var local } || DeclaratorOf(local) is not { } declarator)
-        {
-            yield break;
-        }
+    public IEnumerable<string> KeysAddedTo(IOperation value) => UsesOf(value)
+        .SelectMany(u => u.Uses.KeysOf(u.Local.Name))
+        .Select(key => OperationOf(key)?.ConstantValue is { HasValue: true, Value: string text } ? text : null)
+        .Where(text => text is not null)
+        .Select(text => text!);
 
-        foreach (var key in NameUses.Around(declarator)?.KeysOf(local.Name) ?? [])
+    /// <summary>The calls of a local's own methods after it was made, each of a chain.</summary>
+    public IEnumerable<IInvocationOperation> CallsOn(IOperation value) => UsesOf(value)
+        .SelectMany(u => u.Uses.CallsOn(u.Local.Name))
+        .Select(OperationOf)
+        .OfType<IInvocationOperation>();
+
+    /// <summary>The locals that a value goes through on its way.</summary>
+    private IEnumerable<(ILocalSymbol Local, NameUses Uses)> UsesOf(IOperation value)
+    {
+        var step = ClientCall.Unwrap(value);
+        for (var steps = 0; steps < MaxSteps; steps++)
         {
-            if (OperationOf(key)?.ConstantValue is { HasValue: true, Value: string text })
+            if (step is ILocalReferenceOperation { Local: var local } && DeclaratorOf(local) is { } declarator && NameUses.Around(declarator) is { } uses)
             {
-                yield return text;
+                yield return (local, uses);
             }
+
+            if (Before(step) is not { } before)
+            {
+                yield break;
+            }
+
+            step = ClientCall.Unwrap(before);
         }
     }
 
@@ -47,17 +63,23 @@ internal sealed class ValueSource(Compilation compilation, CancellationToken can
         {
             ILocalReferenceOperation { Local: var local } => OnlyValueOf(local),
             IFieldReferenceOperation { Field: { IsReadOnly: true, HasConstantValue: false } field } => (Declaration(field) as VariableDeclaratorSyntax)?.Initializer?.Value,
-            IInvocationOperation call when IsSerializer(call) => null,
-            IInvocationOperation call => OnlyReturnOf(call.TargetMethod),
+            IInvocationOperation call when Rewritten(call) is null && !PatchPaths.IsDocument(call.Type) => OnlyReturnOf(call.TargetMethod),
             _ => null,
         };
-        return syntax is not null ? OperationOf(syntax)
-            : value is IInvocationOperation serializer && IsSerializer(serializer) ? serializer.Arguments[0].Value
-            : null;
+        return syntax is not null ? OperationOf(syntax) : value is IInvocationOperation rewriting ? Rewritten(rewriting) : null;
     }
 
-    private static bool IsSerializer(IInvocationOperation call) =>
-        call is { TargetMethod: { Name: "Serialize" or "SerializeToNode" or "SerializeToElement", ContainingType.Name: "JsonSerializer" or "KubernetesJson" }, Arguments.Length: > 0 };
+    /// <summary>What a call only writes in another form: as JSON text, or as the document a text is of.</summary>
+    private static IOperation? Rewritten(IInvocationOperation call) => call switch
+    {
+        { TargetMethod: { Name: "Serialize" or "SerializeToNode" or "SerializeToElement" or "SerializeObject", ContainingType.Name: "JsonSerializer" or "KubernetesJson" or "JsonConvert" }, Arguments.Length: > 0 } => call.Arguments[0].Value,
+        { TargetMethod: { Name: "Parse", ContainingType.Name: "JsonNode" or "JsonDocument" }, Arguments.Length: > 0 } => call.Arguments[0].Value,
+        { TargetMethod: { Name: "ToJsonString" or "AsObject" or "AsArray" or "DeepClone", ContainingType.Name: "JsonNode" }, Instance: { } node } => node,
+        { TargetMethod: { Name: "GetString", ContainingType.Name: "Encoding" or "UTF8Encoding" }, Arguments: { Length: 1 } bytes } => bytes[0].Value,
+        { TargetMethod: { Name: "ToArray", ContainingType.Name: "List" }, Instance: { } list } => list,
+        { TargetMethod.Name: "ToList" or "ToArray", Arguments: { Length: 1 } sequence } when call.TargetMethod.ContainingType.Name == "Enumerable" => sequence[0].Value,
+        _ => null,
+    };
 
     private ExpressionSyntax? OnlyValueOf(ILocalSymbol local)
     {

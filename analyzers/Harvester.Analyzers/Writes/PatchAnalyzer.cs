@@ -10,11 +10,12 @@ namespace Harvester.Analyzers.Writes;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PatchAnalyzer : HarvesterAnalyzer
 {
+    /// <summary>The judges: what the server refuses first, for one patch is reported by one rule.</summary>
     private static readonly Func<JudgedPatch, Verdict?>[] Judges =
     [
-        MainPatchHasStatus.Judge,
-        ApplyWithoutManager.Judge,
         StrategicMergeOfCustomKind.Judge,
+        ApplyWithoutManager.Judge,
+        MainPatchHasStatus.Judge,
     ];
 
     /// <inheritdoc/>
@@ -22,6 +23,9 @@ public sealed class PatchAnalyzer : HarvesterAnalyzer
         Descriptors.MainPatchHasStatus,
         Descriptors.ApplyWithoutManager,
         Descriptors.StrategicMergeOfCustomKind);
+
+    /// <summary>What the shape of a patch alone says; null if nothing.</summary>
+    internal static Verdict? Judge(JudgedPatch patch) => Judges.Select(judge => judge(patch)).FirstOrDefault(v => v is not null);
 
     private protected override void Register(CompilationStartAnalysisContext start, AnalyzedProject project)
     {
@@ -35,12 +39,9 @@ public sealed class PatchAnalyzer : HarvesterAnalyzer
                     return;
                 }
 
-                foreach (var verdict in Judges.Select(judge => judge(patch)))
+                if (Judge(patch) is { } verdict)
                 {
-                    if (verdict is not null)
-                    {
-                        context.ReportDiagnostic(verdict.At(invocation, project.Mode));
-                    }
+                    context.ReportDiagnostic(verdict.At(invocation, project.Mode));
                 }
             },
             OperationKind.Invocation);

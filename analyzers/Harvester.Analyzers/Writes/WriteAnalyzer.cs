@@ -88,7 +88,7 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
             case CallKind.ReplaceStatus when JudgedWrite.OfStatus(write, method, all, symbols) is { } status:
                 return StatusCallDropsChanges.Judge(status);
             case CallKind.PatchMain or CallKind.PatchStatus or CallKind.OtherSubresource
-                when !write.Objects.IsEmpty && JudgedPatch.Of(write.Call, symbols, cancellationToken) is { } patch:
+                when !write.Objects.IsEmpty && JudgedPatch.Of(write.Call, symbols, cancellationToken) is { } patch && PatchAnalyzer.Judge(patch) is null:
                 return PatchOfWholeObject.Judge(patch, write) ?? ApplyWithoutManager.Judge(patch, write);
             default:
                 return null;

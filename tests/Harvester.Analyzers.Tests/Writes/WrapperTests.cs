@@ -57,6 +57,45 @@ public class WrapperTests
         """);
 
     [Fact]
+    public Task Generic_class_whose_users_say_the_kind() => Verify("""
+        interface IRepository<T> { Task<T> Get(string name); Task Put(T x); }
+
+        class Repository<T>(GenericClient g) : IRepository<T> where T : class, IKubernetesObject<V1ObjectMeta>
+        {
+            public Task<T> Get(string name) => g.ReadNamespacedAsync<T>("ns", name);
+
+            public Task Put(T x) => g.ReplaceNamespacedAsync(x, "ns", x.Name());
+        }
+
+        class Users
+        {
+            async Task Status(Repository<Widget> r) { var w = await r.Get("n"); w.Status.Phase = "x"; await r.{|HARV1001:Put|}(w); }
+
+            async Task Label(IRepository<Widget> r) { var w = await r.Get("n"); w.SetLabel("a", "b"); await r.{|HARV1002:Put|}(w); }
+
+            async Task Data(Repository<V1ConfigMap> r) { var m = await r.Get("n"); m.Data["a"] = "b"; await r.Put(m); }
+        }
+        """);
+
+    [Fact]
+    public Task Expectations_on_a_substitute() => Snippets<WriteAnalyzer>.Verify(
+        """
+        using NSubstitute;
+
+        class Checks
+        {
+            async Task M(IKubernetes c, Widget w)
+            {
+                w.Status.Phase = "x";
+                await c.CustomObjects.Received(1).ReplaceNamespacedCustomObjectWithHttpMessagesAsync(w, "g", "v", "ns", "ps", "n");
+                c.CustomObjects.ReplaceNamespacedCustomObjectWithHttpMessagesAsync(w, "g", "v", "ns", "ps", "n").Returns(default(HttpOperationResponse<object>));
+            }
+        }
+        """,
+        "Default",
+        "namespace NSubstitute { public static class Extensions { public static T Received<T>(this T substitute, int calls) => substitute; public static void Returns<T>(this Task<T> call, T value) { } } }");
+
+    [Fact]
     public Task Test_of_a_framework_that_does_not_bind() => Verify("""
         class FactAttribute : Attribute;
 

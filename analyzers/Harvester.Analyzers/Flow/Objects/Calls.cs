@@ -233,7 +233,7 @@ internal sealed partial class MethodFlow
         }
 
         var definition = bodies.TargetOf(method);
-        var nested = FrameFor(invocation, frame, () => new Frame(graph, definition, frame, frame.Entry ?? invocation));
+        var nested = FrameFor(invocation, frame, () => new Frame(graph, definition, frame, frame.Entry ?? invocation, new TypeArguments(method, definition, frame)));
         entryStates[nested] = state.Clone();
         if (!receiver.IsEmpty)
         {

@@ -9,9 +9,11 @@ namespace Harvester.Analyzers.Flow.Objects;
 internal sealed class Frame
 {
     private readonly Dictionary<CaptureId, ImmutableArray<IOperation>> captured = [];
+    private readonly TypeArguments? types;
 
-    public Frame(ControlFlowGraph graph, IMethodSymbol? method, Frame? parent, IInvocationOperation? enteredBy)
+    public Frame(ControlFlowGraph graph, IMethodSymbol? method, Frame? parent, IInvocationOperation? enteredBy, TypeArguments? types = null)
     {
+        this.types = types;
         Graph = graph;
         Method = method;
         Parent = parent;
@@ -47,6 +49,17 @@ internal sealed class Frame
     /// capture later.
     /// </summary>
     public ImmutableArray<IOperation> PlacesOf(CaptureId id) => captured.TryGetValue(id, out var places) ? places : ImmutableArray<IOperation>.Empty;
+
+    /// <summary>A type as this body names it, with what a type parameter stands for where that is known.</summary>
+    public ITypeSymbol? TypeIn(ITypeSymbol? type)
+    {
+        for (var frame = this; type is ITypeParameterSymbol parameter && frame is not null; frame = frame.Parent)
+        {
+            type = frame.types?.Of(parameter) ?? type;
+        }
+
+        return type;
+    }
 
     public bool IsRunning(IMethodSymbol method)
     {

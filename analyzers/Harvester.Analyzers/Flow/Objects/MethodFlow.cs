@@ -257,7 +257,7 @@ internal sealed partial class MethodFlow
             ids.Add(key, id);
         }
 
-        state.Define(id, facts);
+        state.Define(id, facts.Type is ITypeParameterSymbol ? facts with { Type = frame.TypeIn(facts.Type) } : facts);
         return ImmutableHashSet.Create(new Value(id, part));
     }
 
