@@ -13,7 +13,7 @@ namespace Harvester.Analyzers.Benchmarks;
 [CategoriesColumn]
 public class RuleBenchmarks
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Rules =
+    internal static readonly ImmutableArray<DiagnosticAnalyzer> Rules =
         [.. typeof(Descriptors).Assembly.GetTypes()
             .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
@@ -64,7 +64,7 @@ public class RuleBenchmarks
     [BenchmarkCategory("growth")]
     public Task<int> Growing_project() => FindingsAsync(_files);
 
-    private static CSharpCompilation Of(string[] sources, bool client)
+    internal static CSharpCompilation Of(string[] sources, bool client)
     {
         var references = Basic.Reference.Assemblies.Net100.References.All.Cast<MetadataReference>();
         if (client)
@@ -81,11 +81,13 @@ public class RuleBenchmarks
         return errors.Count == 0 ? compilation : throw new InvalidOperationException(errors[0].ToString());
     }
 
+    private static Task<int> FindingsAsync(CSharpCompilation compilation) => FindingsAsync(compilation, Rules);
+
     // A clone each time: the driver keeps what it found for a compilation it has seen.
-    private static async Task<int> FindingsAsync(CSharpCompilation compilation)
+    internal static async Task<int> FindingsAsync(CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
         var found = await compilation.Clone()
-            .WithAnalyzers(Rules, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: false, logAnalyzerExecutionTime: false))
+            .WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: false, logAnalyzerExecutionTime: false))
             .GetAnalyzerDiagnosticsAsync()
             .ConfigureAwait(false);
         return found.Length;

@@ -184,7 +184,7 @@ internal sealed partial class MethodFlow
         }
 
         var nested = FrameFor(function, frame, () => new Frame(graph, method, frame, enteredBy: null));
-        var entry = sharesCaptured ? state.Clone() : new FlowState();
+        var entry = sharesCaptured ? state.Clone() : new FlowState(slots);
         BindAsHandedIn(method, nested, entry, parametersAre);
         var (exit, returned) = Run(nested, entry);
         if (!sharesCaptured)

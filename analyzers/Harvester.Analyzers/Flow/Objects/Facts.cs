@@ -103,6 +103,8 @@ internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
 
     public bool Has(Touched bits) => (May & bits) != 0;
 
+    public bool HasAll(Touched bits) => (May & bits) == bits;
+
     public bool Is(Origin origins) => (Origin & origins) != 0;
 
     public static Facts Join(Facts a, Facts b) =>

@@ -3,26 +3,18 @@ using System.Collections.Immutable;
 namespace Harvester.Analyzers.Flow.Objects;
 
 /// <summary>What is known at one point: which storage holds which objects, and the facts about these.</summary>
-internal sealed class FlowState
+internal sealed class FlowState(Slots slots)
 {
     public static readonly ImmutableHashSet<Value> Nothing = ImmutableHashSet<Value>.Empty;
 
-    private ImmutableDictionary<object, ImmutableHashSet<Value>> storage = ImmutableDictionary<object, ImmutableHashSet<Value>>.Empty;
-    private ImmutableDictionary<int, Facts> objects = ImmutableDictionary<int, Facts>.Empty;
+    private SharedMap<ImmutableHashSet<Value>> storage;
+    private SharedMap<Facts> objects;
 
-    public FlowState Clone() => new() { storage = storage, objects = objects };
+    public FlowState Clone() => new(slots) { storage = storage, objects = objects };
 
     /// <summary>Whether two states know the same.</summary>
-    public bool IsSameAs(FlowState other)
-    {
-        if (storage.Count != other.storage.Count || objects.Count != other.objects.Count)
-        {
-            return false;
-        }
-
-        return (ReferenceEquals(objects, other.objects) || objects.All(o => other.objects.TryGetValue(o.Key, out var facts) && facts.Equals(o.Value)))
-            && (ReferenceEquals(storage, other.storage) || storage.All(s => other.storage.TryGetValue(s.Key, out var values) && values.SetEquals(s.Value)));
-    }
+    public bool IsSameAs(FlowState other) =>
+        objects.IsSameAs(other.objects, static (a, b) => a.Equals(b)) && storage.IsSameAs(other.storage, static (a, b) => a.SetEquals(b));
 
     /// <summary>Becomes what another state is.</summary>
     public void TakeFrom(FlowState other)
@@ -31,50 +23,51 @@ internal sealed class FlowState
         objects = other.objects;
     }
 
-    public ImmutableHashSet<Value> Load(object key) => storage.TryGetValue(key, out var values) ? values : Nothing;
+    public ImmutableHashSet<Value> Load(object key) => slots.Known(key) is { } slot ? storage[slot] ?? Nothing : Nothing;
 
-    public void Store(object key, ImmutableHashSet<Value> values) =>
-        storage = values.IsEmpty ? storage.Remove(key) : storage.SetItem(key, values);
+    public void Store(object key, ImmutableHashSet<Value> values) => storage = storage.With(slots.Of(key), values.IsEmpty ? null : values);
 
-    public Facts? FactsOf(int id) => objects.TryGetValue(id, out var facts) ? facts : null;
+    public Facts? FactsOf(int id) => id < 0 ? null : objects[id];
 
-    public void Define(int id, Facts facts) => objects = objects.SetItem(id, facts);
+    public void Define(int id, Facts facts)
+    {
+        if (facts.SharesPartsWith >= 0)
+        {
+            slots.MayShare(id, facts.SharesPartsWith);
+        }
+
+        objects = objects.With(id, facts);
+    }
 
     public void Update(int id, Func<Facts, Facts> change)
     {
-        if (objects.TryGetValue(id, out var facts))
+        if (FactsOf(id) is { } facts && change(facts) is var changed && !changed.Equals(facts))
         {
-            objects = objects.SetItem(id, change(facts));
+            Define(id, changed);
         }
     }
 
     /// <summary>A change of a part is also a change of the objects that share that part.</summary>
     public void Touch(int id, Touched bits, bool deep)
     {
-        Update(id, f => f with { May = f.May | bits });
-        if (!deep)
+        Update(id, Change);
+        if (deep && FactsOf(id) is { } facts)
         {
-            return;
+            Update(facts.SharesPartsWith, Change);
+            UpdateSharers(id, Change);
         }
 
-        var source = FactsOf(id)?.SharesPartsWith ?? -1;
-        foreach (var other in objects)
-        {
-            if (other.Key != id && (other.Key == source || other.Value.SharesPartsWith == id))
-            {
-                objects = objects.SetItem(other.Key, other.Value with { May = other.Value.May | bits });
-            }
-        }
+        Facts Change(Facts known) => known.HasAll(bits) ? known : known with { May = known.May | bits };
     }
 
     /// <summary>Changes the objects that share their parts with one.</summary>
     public void UpdateSharers(int id, Func<Facts, Facts> change)
     {
-        foreach (var other in objects)
+        foreach (var other in slots.SharersOf(id))
         {
-            if (other.Key != id && other.Value.SharesPartsWith == id)
+            if (FactsOf(other)?.SharesPartsWith == id)
             {
-                objects = objects.SetItem(other.Key, change(other.Value));
+                Update(other, change);
             }
         }
     }
@@ -82,42 +75,46 @@ internal sealed class FlowState
     /// <summary>Takes over what another path knows; true if anything new came with it.</summary>
     public bool JoinWith(FlowState other)
     {
-        var changed = false;
-        if (!ReferenceEquals(storage, other.storage))
-        {
-            foreach (var entry in other.storage)
-            {
-                var mine = Load(entry.Key);
-                var joined = mine.Union(entry.Value);
-                if (joined.Count != mine.Count)
-                {
-                    storage = storage.SetItem(entry.Key, joined);
-                    changed = true;
-                }
-            }
-        }
-
-        if (!ReferenceEquals(objects, other.objects))
-        {
-            foreach (var entry in other.objects)
-            {
-                if (!objects.TryGetValue(entry.Key, out var mine))
-                {
-                    objects = objects.SetItem(entry.Key, entry.Value);
-                    changed = true;
-                }
-                else
-                {
-                    var joined = Facts.Join(mine, entry.Value);
-                    if (!joined.Equals(mine))
-                    {
-                        objects = objects.SetItem(entry.Key, joined);
-                        changed = true;
-                    }
-                }
-            }
-        }
-
+        var joinedStorage = storage.Join(other.storage, static (a, b) => a.Union(b) is var both && both.Count == a.Count ? a : both);
+        var joinedObjects = objects.Join(other.objects, static (a, b) => Facts.Join(a, b) is var both && both.Equals(a) ? a : both);
+        var changed = !joinedStorage.IsSharedWith(storage) || !joinedObjects.IsSharedWith(objects);
+        storage = joinedStorage;
+        objects = joinedObjects;
         return changed;
     }
+}
+
+/// <summary>The places of one analysis, numbered as they turn up, and which of its objects may share their parts.</summary>
+internal sealed class Slots
+{
+    private readonly Dictionary<object, int> numbers = [];
+    private readonly Dictionary<int, List<int>> sharers = [];
+
+    public int? Known(object key) => numbers.TryGetValue(key, out var slot) ? slot : null;
+
+    public int Of(object key)
+    {
+        if (!numbers.TryGetValue(key, out var slot))
+        {
+            numbers.Add(key, slot = numbers.Count);
+        }
+
+        return slot;
+    }
+
+    /// <summary>Says that on some path one object has the parts of another.</summary>
+    public void MayShare(int id, int source)
+    {
+        if (!sharers.TryGetValue(source, out var known))
+        {
+            sharers.Add(source, known = []);
+        }
+
+        if (id != source && !known.Contains(id))
+        {
+            known.Add(id);
+        }
+    }
+
+    public IReadOnlyList<int> SharersOf(int source) => sharers.TryGetValue(source, out var known) ? known : [];
 }

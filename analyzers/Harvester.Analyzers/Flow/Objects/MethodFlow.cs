@@ -25,6 +25,7 @@ internal sealed partial class MethodFlow
     private readonly Dictionary<Frame, Solution> solved = [];
     private readonly List<Write> writes = [];
     private readonly List<PathStep> path = [];
+    private readonly Slots slots = new();
     private bool recording;
     private int blocksRun;
 
@@ -40,7 +41,7 @@ internal sealed partial class MethodFlow
     {
         var flow = new MethodFlow(bodies, cancellationToken);
         var frame = new Frame(graph, method, parent: null, enteredBy: null);
-        var state = new FlowState();
+        var state = new FlowState(flow.slots);
         if (method is not null)
         {
             flow.BindAsHandedIn(method, frame, state, Origin.Parameter);

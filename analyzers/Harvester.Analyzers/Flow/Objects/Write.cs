@@ -49,43 +49,10 @@ internal sealed record Write(ClientCall Call, IInvocationOperation Site, Immutab
 
             if (block != other.Path[i].Block)
             {
-                return Reaches(frame.Graph, block, other.Path[i].Block);
+                return Reachability.Of(frame.Graph).Reaches(block, other.Path[i].Block);
             }
         }
 
         return Order < other.Order;
-    }
-
-    private static bool Reaches(ControlFlowGraph graph, int from, int to)
-    {
-        var seen = new HashSet<int>();
-        var pending = new Stack<int>();
-        pending.Push(from);
-        while (pending.Count > 0)
-        {
-            var block = graph.Blocks[pending.Pop()];
-            foreach (var branch in new[] { block.FallThroughSuccessor, block.ConditionalSuccessor })
-            {
-                foreach (var region in branch?.FinallyRegions ?? ImmutableArray<ControlFlowRegion>.Empty)
-                {
-                    Visit(region.FirstBlockOrdinal);
-                }
-
-                if (branch?.Destination is { } destination)
-                {
-                    Visit(destination.Ordinal);
-                }
-            }
-        }
-
-        return seen.Contains(to);
-
-        void Visit(int ordinal)
-        {
-            if (seen.Add(ordinal))
-            {
-                pending.Push(ordinal);
-            }
-        }
     }
 }

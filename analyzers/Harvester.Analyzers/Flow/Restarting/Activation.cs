@@ -20,8 +20,8 @@ internal sealed class Activation
     private readonly Dictionary<int, IReadOnlyList<Cause>> causes = [];
     private readonly Dictionary<int, Strength> guards = [];
     private readonly Dictionary<ISymbol, Activation?> nested = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, ILookup<int, Source>> ownSources = new(SymbolEqualityComparer.Default);
     private readonly Lazy<FlowGraph> flow;
-    private readonly Dictionary<int, HashSet<int>> reached = [];
     private Dictionary<IOperation, int>? blocks;
     private Meaning? returned;
 
@@ -114,7 +114,7 @@ internal sealed class Activation
         return value;
     }
 
-    /// <summary>What a local holds where it is read: values that are only given to it later do not count.</summary>
+    /// <summary>What a local holds where it is read.</summary>
     public Meaning Local(ISymbol local, IOperation read)
     {
         if (!locals.TryGetValue(local, out var sources))
@@ -124,27 +124,70 @@ internal sealed class Activation
 
         if (sources.Count > 1 && BlockOf(read) is { } block)
         {
-            List<Source> reaching = [.. sources.Where(s => s.Activation != this || Reaches(s, block, read))];
+            var reaching = Reaching(local, sources, block, read);
             return reaching.Count > 0 ? Source.Join(reaching) : Meaning.Unknown;
         }
 
         return Source.Join(sources);
     }
 
-    private bool Reaches(Source source, int block, IOperation read) =>
-        source.Block.Ordinal == block && source.Operation.Syntax.SpanStart < read.Syntax.SpanStart
-            ? true
-            : Flow.Successors(source.Block.Ordinal).Any(e => ReachedFrom(e.To).Contains(block));
-
-    private HashSet<int> ReachedFrom(int block)
+    /// <summary>
+    /// The places whose value is still there where a local is read: those met first on the ways back from it. An exception may come before
+    /// or after any of those in its <c>try</c>. What another activation, around this one or in it, gives the local may be there as well.
+    /// </summary>
+    private List<Source> Reaching(ISymbol local, List<Source> sources, int block, IOperation read)
     {
-        if (!reached.TryGetValue(block, out var found))
+        var own = OwnSources(local, sources);
+        var found = new HashSet<Source>(sources.Where(s => s.Activation != this));
+        if (own[block].LastOrDefault(s => IsBefore(s, read)) is { } before)
         {
-            reached[block] = found = Flow.Reach(block, _ => false);
+            found.Add(before);
+        }
+        else
+        {
+            GoBack(block);
         }
 
-        return found;
+        return [.. sources.Where(found.Contains)];
+
+        void GoBack(int start)
+        {
+            var seen = new HashSet<int>();
+            var open = new Stack<int>([start]);
+            while (open.Count > 0)
+            {
+                foreach (var edge in Flow.Predecessors(open.Pop()))
+                {
+                    for (var inTry = edge.From; edge.Exception && inTry <= edge.LastOfTry; inTry++)
+                    {
+                        found.UnionWith(own[inTry]);
+                    }
+
+                    if (!edge.Exception && own[edge.From].LastOrDefault() is { } last)
+                    {
+                        found.Add(last);
+                    }
+                    else if (seen.Add(edge.From))
+                    {
+                        open.Push(edge.From);
+                    }
+                }
+            }
+        }
     }
+
+    private ILookup<int, Source> OwnSources(ISymbol local, List<Source> sources)
+    {
+        if (!ownSources.TryGetValue(local, out var own))
+        {
+            ownSources[local] = own = sources.Where(s => s.Activation == this).OrderBy(s => s.Operation.Syntax.SpanStart).ToLookup(s => s.Block.Ordinal);
+        }
+
+        return own;
+    }
+
+    private static bool IsBefore(Source source, IOperation read) =>
+        source.Operation.Syntax.SpanStart < read.Syntax.SpanStart && !source.Operation.Syntax.Span.Contains(read.Syntax.Span);
 
     private int? BlockOf(IOperation operation)
     {
@@ -275,13 +318,18 @@ internal sealed class Activation
     private Strength GuardOn(int block, Edge? via)
     {
         var deciders = Flow.Deciders(block);
+        var best = deciders.SelectMany(Flow.Successors).Select(e => EdgeFacts(e).Guard).DefaultIfEmpty(Strength.None).Max();
+        if (best == Strength.None)
+        {
+            return Graph.Blocks[via?.From ?? block].IsReachable ? Strength.None : Strength.Strong;
+        }
+
         return Passes(Strength.Accepted) ? Strength.None : Passes(Strength.Strong) ? Strength.Accepted : Strength.Strong;
 
         bool Passes(Strength level)
         {
             bool Barred(Edge edge) => deciders.Contains(edge.From) && EdgeFacts(edge).Guard >= level;
-            var first = Flow.Reach(0, Barred);
-            return via is null ? first.Contains(block) : first.Contains(via.From) && !Barred(via) && Flow.Reach(via.To, Barred).Contains(block);
+            return via is null ? Flow.CanReach(0, block, Barred) : Flow.CanReach(0, via.From, Barred) && !Barred(via) && Flow.CanReach(via.To, block, Barred);
         }
     }
 

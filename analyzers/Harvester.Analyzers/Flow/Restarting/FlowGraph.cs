@@ -3,7 +3,11 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace Harvester.Analyzers.Flow.Restarting;
 
 /// <summary>One way from a block to another.</summary>
-internal sealed record Edge(int From, int To, bool Conditional, bool Exception);
+internal sealed record Edge(int From, int To, bool Conditional, bool Exception)
+{
+    /// <summary>The last block of the region that an exception leaves; the first one is where the edge begins.</summary>
+    public int LastOfTry { get; init; } = -1;
+}
 
 /// <summary>
 /// Successors, post-dominators and control dependence of one graph. An exception leads from the first block of a <c>try</c> to its
@@ -13,8 +17,12 @@ internal sealed class FlowGraph
 {
     private readonly int exit;
     private readonly List<Edge>[] successors;
+    private readonly List<Edge>[] predecessors;
     private readonly List<Edge>[] dependences;
     private readonly int[] postDominator;
+
+    // The post-dominator tree walked depth first: a block stands above another if its span holds the other's.
+    private readonly (int Enter, int Leave)[] spans;
 
     public FlowGraph(ControlFlowGraph graph)
     {
@@ -29,8 +37,14 @@ internal sealed class FlowGraph
         }
 
         AddHandlers(graph.Root);
-        LeaveEndlessLoops();
+        predecessors = Predecessors();
+        if (LeaveEndlessLoops())
+        {
+            predecessors = Predecessors();
+        }
+
         postDominator = PostDominators();
+        spans = Spans();
         foreach (var edge in successors.SelectMany(s => s).Where(e => successors[e.From].Count > 1))
         {
             for (var block = edge.To; block != -1 && block != postDominator[edge.From]; block = postDominator[block])
@@ -42,22 +56,13 @@ internal sealed class FlowGraph
 
     public IReadOnlyList<Edge> Successors(int block) => successors[block];
 
+    public IReadOnlyList<Edge> Predecessors(int block) => predecessors[block];
+
     /// <summary>The edges that decide whether the block runs.</summary>
     public IReadOnlyList<Edge> Dependences(int block) => dependences[block];
 
     /// <summary>Whether every way from one block to the end passes the other.</summary>
-    public bool PostDominates(int block, int from)
-    {
-        for (var current = from; current != -1; current = postDominator[current])
-        {
-            if (current == block)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool PostDominates(int block, int from) => spans[block].Enter <= spans[from].Enter && spans[from].Leave <= spans[block].Leave;
 
     /// <summary>Every block one of whose edges decides, directly or through another decision, whether the block runs.</summary>
     public HashSet<int> Deciders(int block)
@@ -109,23 +114,25 @@ internal sealed class FlowGraph
         return false;
     }
 
-    /// <summary>The blocks reached from one block without taking a barred edge.</summary>
-    public HashSet<int> Reach(int from, Func<Edge, bool> barred)
+    /// <summary>Whether control can come from one block to another without taking a barred edge.</summary>
+    public bool CanReach(int from, int to, Func<Edge, bool> barred)
     {
-        var seen = new HashSet<int> { from };
+        var seen = new bool[successors.Length];
         var open = new Stack<int>([from]);
-        while (open.Count > 0)
+        seen[from] = true;
+        while (open.Count > 0 && !seen[to])
         {
             foreach (var edge in successors[open.Pop()])
             {
-                if (!barred(edge) && seen.Add(edge.To))
+                if (!seen[edge.To] && !barred(edge))
                 {
+                    seen[edge.To] = true;
                     open.Push(edge.To);
                 }
             }
         }
 
-        return seen;
+        return seen[to];
     }
 
     private static List<Edge>[] Lists(int count) => [.. Enumerable.Range(0, count).Select(_ => new List<Edge>())];
@@ -144,7 +151,7 @@ internal sealed class FlowGraph
         {
             foreach (var handler in region.NestedRegions.Skip(1))
             {
-                successors[region.FirstBlockOrdinal].Add(new(region.FirstBlockOrdinal, handler.FirstBlockOrdinal, Conditional: false, Exception: true));
+                successors[region.FirstBlockOrdinal].Add(new(region.FirstBlockOrdinal, handler.FirstBlockOrdinal, Conditional: false, Exception: true) { LastOfTry = region.NestedRegions[0].LastBlockOrdinal });
             }
         }
 
@@ -155,46 +162,85 @@ internal sealed class FlowGraph
     }
 
     /// <summary>A loop without an end still needs a way out, or nothing in it would depend on anything.</summary>
-    private void LeaveEndlessLoops()
+    private bool LeaveEndlessLoops()
     {
         var ends = new HashSet<int> { exit };
-        var predecessors = Predecessors();
         var open = new Stack<int>([exit]);
         while (open.Count > 0)
         {
-            foreach (var from in predecessors[open.Pop()])
+            foreach (var edge in predecessors[open.Pop()])
             {
-                if (ends.Add(from))
+                if (ends.Add(edge.From))
                 {
-                    open.Push(from);
+                    open.Push(edge.From);
                 }
             }
         }
 
+        var left = false;
         for (var block = 0; block < successors.Length; block++)
         {
             if (!ends.Contains(block) && (successors[block].Count == 0 || successors[block].Any(e => e.To <= block)))
             {
                 successors[block].Add(new(block, exit, Conditional: false, Exception: true));
+                left = true;
             }
         }
+
+        return left;
     }
 
-    private List<int>[] Predecessors()
+    private List<Edge>[] Predecessors()
     {
-        List<int>[] predecessors = [.. Enumerable.Range(0, successors.Length).Select(_ => new List<int>())];
+        var found = Lists(successors.Length);
         foreach (var edge in successors.SelectMany(s => s))
         {
-            predecessors[edge.To].Add(edge.From);
+            found[edge.To].Add(edge);
         }
 
-        return predecessors;
+        return found;
+    }
+
+    private (int, int)[] Spans()
+    {
+        var children = new List<int>?[successors.Length];
+        var roots = new Stack<(int Block, bool Leaving)>();
+        for (var block = 0; block < successors.Length; block++)
+        {
+            if (postDominator[block] is >= 0 and var parent)
+            {
+                (children[parent] ??= []).Add(block);
+            }
+            else
+            {
+                roots.Push((block, false));
+            }
+        }
+
+        var found = new (int Enter, int Leave)[successors.Length];
+        for (var clock = 0; roots.Count > 0; clock++)
+        {
+            var (block, leaving) = roots.Pop();
+            if (leaving)
+            {
+                found[block].Leave = clock;
+                continue;
+            }
+
+            found[block].Enter = clock;
+            roots.Push((block, true));
+            foreach (var child in children[block] ?? [])
+            {
+                roots.Push((child, false));
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Immediate post-dominators, by the iteration of Cooper, Harvey and Kennedy on the reversed graph; -1 where there is none.</summary>
     private int[] PostDominators()
     {
-        var predecessors = Predecessors();
         var order = new int[successors.Length];
         var backwards = new List<int>();
         var seen = new HashSet<int> { exit };
@@ -205,9 +251,9 @@ internal sealed class FlowGraph
             if (next < predecessors[block].Count)
             {
                 open.Push((block, next + 1));
-                if (seen.Add(predecessors[block][next]))
+                if (seen.Add(predecessors[block][next].From))
                 {
-                    open.Push((predecessors[block][next], 0));
+                    open.Push((predecessors[block][next].From, 0));
                 }
             }
             else

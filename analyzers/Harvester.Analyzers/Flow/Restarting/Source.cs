@@ -4,8 +4,16 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace Harvester.Analyzers.Flow.Restarting;
 
 /// <summary>A place where a variable gets a value.</summary>
-internal sealed record Source(Activation Activation, BasicBlock Block, IOperation Operation, Func<Activation, Meaning> Read)
+internal sealed class Source(Activation activation, BasicBlock block, IOperation operation, Func<Activation, Meaning> read)
 {
+    public Activation Activation { get; } = activation;
+
+    public BasicBlock Block { get; } = block;
+
+    public IOperation Operation { get; } = operation;
+
+    public Func<Activation, Meaning> Read { get; } = read;
+
     /// <summary>What a variable stands for that gets its value in one of several places.</summary>
     public static Meaning Join(IReadOnlyList<Source> sources)
     {

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Harvester.Analyzers.Benchmarks;
+
+/// <summary>
+/// What the rules alone take and allocate, without the compiler's binding: the same compilation is analysed by the rules and by an analyzer
+/// that is handed every body and does nothing, and the one is taken from the other. Times are the processor's: what else runs on the
+/// machine is not in them.
+/// </summary>
+internal static class RuleTimes
+{
+    /// <summary>Prints the table: <c>rules [--runs N]</c>.</summary>
+    public static async Task<int> RunAsync(int runs)
+    {
+        await PrintAsync("irrelevant file, one of 100", [.. Enumerable.Range(0, 100).Select(GeneratedSources.Irrelevant)], 100, runs);
+        await PrintAsync("reconciler of 45 lines, one of 100", [.. Enumerable.Range(0, 100).Select(i => GeneratedSources.Reconciler(i))], 100, runs);
+        foreach (var repeats in new[] { 1, 3, 10, 30, 100 })
+        {
+            await PrintAsync($"method of {(14 * repeats) + 15} lines", [GeneratedSources.Reconciler(0, repeats)], 1, runs);
+        }
+
+        foreach (var files in new[] { 10, 100, 1000 })
+        {
+            await PrintAsync(
+                $"{files} files, one in ten a reconciler",
+                [.. Enumerable.Range(0, files).Select(i => i % 10 == 0 ? GeneratedSources.Reconciler(i) : GeneratedSources.Irrelevant(i))],
+                1,
+                Math.Min(runs, 5));
+        }
+
+        return 0;
+    }
+
+    private static async Task PrintAsync(string what, string[] sources, int parts, int runs)
+    {
+        var compilation = RuleBenchmarks.Of(sources, client: true);
+        ImmutableArray<DiagnosticAnalyzer> floor = [new FloorAnalyzer()];
+        await MeasureAsync(compilation, floor, 3);
+        await MeasureAsync(compilation, RuleBenchmarks.Rules, 3);
+        var (floorTime, floorBytes) = await MeasureAsync(compilation, floor, runs);
+        var (time, bytes) = await MeasureAsync(compilation, RuleBenchmarks.Rules, runs);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what,-40} {(time - floorTime) / parts,9:F3} ms {(bytes - floorBytes) / parts / 1024,9:F0} KB   (with driver and binding {time / parts,9:F3} ms {bytes / parts / 1024,9:F0} KB)"));
+    }
+
+    private static async Task<(double Milliseconds, double Bytes)> MeasureAsync(CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, int runs)
+    {
+        var times = new List<double>();
+        var bytes = new List<double>();
+        for (var run = 0; run < runs; run++)
+        {
+            GC.Collect();
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            var start = Environment.CpuUsage.TotalTime;
+            await RuleBenchmarks.FindingsAsync(compilation, analyzers);
+            times.Add((Environment.CpuUsage.TotalTime - start).TotalMilliseconds);
+            bytes.Add(GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        return (Median(times), Median(bytes));
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    /// <summary>Asks for every body, as the rules do, and looks at none.</summary>
+#pragma warning disable RS1001 // It is run by name and is no rule.
+    private sealed class FloorAnalyzer : DiagnosticAnalyzer
+#pragma warning restore RS1001
+    {
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Descriptors.StatusSentToMain];
+
+        public override void Initialize(AnalysisContext context)
+        {
+            context.EnableConcurrentExecution();
+            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+            context.RegisterCompilationStartAction(start =>
+            {
+                start.RegisterOperationBlockAction(static _ => { });
+                start.RegisterCompilationEndAction(static _ => { });
+            });
+        }
+    }
+}
