@@ -107,19 +107,26 @@ internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
 
     public bool Is(Origin origins) => (Origin & origins) != 0;
 
-    public static Facts Join(Facts a, Facts b) =>
-        ReferenceEquals(a, b)
-            ? a
-            : a with
-            {
-                Origin = a.Origin | b.Origin,
-                May = a.May | b.May,
-                ResourceVersionSet = a.ResourceVersionSet && b.ResourceVersionSet,
-                IsJson = a.IsJson || b.IsJson,
-                Type = a.Type ?? b.Type,
-                SharesPartsWith = a.SharesPartsWith >= 0 ? a.SharesPartsWith : b.SharesPartsWith,
-                VersionOf = a.VersionOf >= 0 ? a.VersionOf : b.VersionOf,
-            };
+    /// <summary>What holds on either path; one of the two itself where that says it all, so that states go on sharing it.</summary>
+    public static Facts Join(Facts a, Facts b) => a.Covers(b) ? a : b.Covers(a) ? b : a with
+    {
+        Origin = a.Origin | b.Origin,
+        May = a.May | b.May,
+        ResourceVersionSet = a.ResourceVersionSet && b.ResourceVersionSet,
+        IsJson = a.IsJson || b.IsJson,
+        Type = a.Type ?? b.Type,
+        SharesPartsWith = a.SharesPartsWith >= 0 ? a.SharesPartsWith : b.SharesPartsWith,
+        VersionOf = a.VersionOf >= 0 ? a.VersionOf : b.VersionOf,
+    };
+
+    private bool Covers(Facts other) => ReferenceEquals(this, other)
+        || ((Origin | other.Origin) == Origin
+            && HasAll(other.May)
+            && (!ResourceVersionSet || other.ResourceVersionSet)
+            && (IsJson || !other.IsJson)
+            && (Type is not null || other.Type is null)
+            && (SharesPartsWith >= 0 || other.SharesPartsWith < 0)
+            && (VersionOf >= 0 || other.VersionOf < 0));
 }
 
 /// <summary>A reference to an abstract object, or to a part of one.</summary>

@@ -76,7 +76,7 @@ internal sealed class FlowState(Slots slots)
     public bool JoinWith(FlowState other)
     {
         var joinedStorage = storage.Join(other.storage, static (a, b) => a.Union(b) is var both && both.Count == a.Count ? a : both);
-        var joinedObjects = objects.Join(other.objects, static (a, b) => Facts.Join(a, b) is var both && both.Equals(a) ? a : both);
+        var joinedObjects = objects.Join(other.objects, Facts.Join);
         var changed = !joinedStorage.IsSharedWith(storage) || !joinedObjects.IsSharedWith(objects);
         storage = joinedStorage;
         objects = joinedObjects;

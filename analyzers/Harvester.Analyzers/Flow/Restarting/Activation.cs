@@ -293,9 +293,7 @@ internal sealed class Activation
             causes[block] = [];
 
             // Only what can decide about the block is read: a flag set here may be tested further down, and would then depend on itself.
-            causes[block] = found = [.. Flow.Deciders(block)
-                .OrderBy(b => b)
-                .SelectMany(Flow.Successors)
+            causes[block] = found = [.. Flow.DecidingEdges(block)
                 .Where(e => EdgeFacts(e).Empty is not null && Flow.DependsOn(block, e))
                 .Select(e => new Cause(EdgeFacts(e).Empty!, Graph.Blocks[e.From].BranchValue!, GuardOn(block, e)))];
         }
@@ -318,7 +316,7 @@ internal sealed class Activation
     private Strength GuardOn(int block, Edge? via)
     {
         var deciders = Flow.Deciders(block);
-        var best = deciders.SelectMany(Flow.Successors).Select(e => EdgeFacts(e).Guard).DefaultIfEmpty(Strength.None).Max();
+        var best = Flow.DecidingEdges(block).Select(e => EdgeFacts(e).Guard).DefaultIfEmpty(Strength.None).Max();
         if (best == Strength.None)
         {
             return Graph.Blocks[via?.From ?? block].IsReachable ? Strength.None : Strength.Strong;
@@ -328,7 +326,7 @@ internal sealed class Activation
 
         bool Passes(Strength level)
         {
-            bool Barred(Edge edge) => deciders.Contains(edge.From) && EdgeFacts(edge).Guard >= level;
+            bool Barred(Edge edge) => deciders[edge.From] && EdgeFacts(edge).Guard >= level;
             return via is null ? Flow.CanReach(0, block, Barred) : Flow.CanReach(0, via.From, Barred) && !Barred(via) && Flow.CanReach(via.To, block, Barred);
         }
     }

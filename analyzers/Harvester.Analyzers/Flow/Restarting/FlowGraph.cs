@@ -20,6 +20,7 @@ internal sealed class FlowGraph
     private readonly List<Edge>[] predecessors;
     private readonly List<Edge>[] dependences;
     private readonly int[] postDominator;
+    private readonly bool[]?[] deciders;
 
     // The post-dominator tree walked depth first: a block stands above another if its span holds the other's.
     private readonly (int Enter, int Leave)[] spans;
@@ -30,6 +31,7 @@ internal sealed class FlowGraph
         exit = count - 1;
         successors = Lists(count);
         dependences = Lists(count);
+        deciders = new bool[]?[count];
         foreach (var block in graph.Blocks)
         {
             Add(block, block.ConditionalSuccessor, conditional: true);
@@ -64,23 +66,40 @@ internal sealed class FlowGraph
     /// <summary>Whether every way from one block to the end passes the other.</summary>
     public bool PostDominates(int block, int from) => spans[block].Enter <= spans[from].Enter && spans[from].Leave <= spans[block].Leave;
 
-    /// <summary>Every block one of whose edges decides, directly or through another decision, whether the block runs.</summary>
-    public HashSet<int> Deciders(int block)
+    /// <summary>For each block, whether one of its edges decides, directly or through another decision, that this block runs.</summary>
+    public bool[] Deciders(int block)
     {
-        var found = new HashSet<int>();
-        var open = new Stack<int>([block]);
-        while (open.Count > 0)
+        if (deciders[block] is not { } found)
         {
-            foreach (var edge in dependences[open.Pop()])
+            deciders[block] = found = new bool[successors.Length];
+            var open = new Stack<int>([block]);
+            while (open.Count > 0)
             {
-                if (found.Add(edge.From))
+                foreach (var edge in dependences[open.Pop()])
                 {
-                    open.Push(edge.From);
+                    if (!found[edge.From])
+                    {
+                        found[edge.From] = true;
+                        open.Push(edge.From);
+                    }
                 }
             }
         }
 
         return found;
+    }
+
+    /// <summary>The edges that leave those blocks, in their order.</summary>
+    public IEnumerable<Edge> DecidingEdges(int block)
+    {
+        var found = Deciders(block);
+        for (var from = 0; from < found.Length; from++)
+        {
+            for (var i = 0; found[from] && i < successors[from].Count; i++)
+            {
+                yield return successors[from][i];
+            }
+        }
     }
 
     /// <summary>Whether the block runs because the edge was taken: not so if it runs whenever the other way is taken, too.</summary>
