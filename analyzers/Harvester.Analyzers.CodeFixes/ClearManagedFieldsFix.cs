@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace Harvester.Analyzers.CodeFixes;
 
@@ -23,16 +22,15 @@ public sealed class ClearManagedFieldsFix : WriteFix
     {
         if (!site.IsAbout("managedFields")
             || PatchBody.Of(site.Call, site.Symbols, site.CancellationToken) is not { Given.Syntax: IdentifierNameSyntax applied, Creation.Syntax: var made }
-            || made.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax } statement
+            || made.FirstAncestorOrSelf<StatementSyntax>() is not { } statement
+            || Statements.ListOf(statement) is null
             || statement.SyntaxTree != site.Root.SyntaxTree)
         {
             return null;
         }
 
-        var clear = SyntaxFactory.ParseStatement($"{applied.Identifier.Text}.Metadata.ManagedFields = null;")
-            .WithLeadingTrivia(statement.GetLeadingTrivia())
-            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
-            .WithAdditionalAnnotations(Formatter.Annotation);
-        return site.Root.ReplaceNode(statement, [clear, statement.WithoutLeadingTrivia().WithAdditionalAnnotations(Formatter.Annotation)]);
+        var clear = SyntaxFactory.ParseStatement($"{applied.Identifier.Text}.Metadata.ManagedFields = null;");
+        var before = statement.Parent is BlockSyntax block ? block.Statements.TakeWhile(s => s != statement).LastOrDefault() : null;
+        return before is not null && SyntaxFactory.AreEquivalent(before, clear) ? null : Statements.Replace(site.Root, statement, [clear, statement]);
     }
 }

@@ -1,88 +1,100 @@
-using System.Text;
-using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Harvester.Analyzers.CodeFixes;
 
-/// <summary>The members that a merge patch sets, as a tree of JSON names.</summary>
+/// <summary>A value as the code of a patch says it.</summary>
+/// <param name="Text">The expression.</param>
+/// <param name="MayBeNull">A patch has to say null, which the client leaves out of objects and writes in dictionaries.</param>
+internal sealed record PatchValue(string Text, bool MayBeNull)
+{
+    public static readonly PatchValue Null = new("null", MayBeNull: true);
+}
+
+/// <summary>
+/// The members that a merge patch sets, as a tree of JSON names. Written as an anonymous object; as a dictionary where a value may be
+/// null or a name is none that the client would write as it is.
+/// </summary>
 internal sealed class MemberChanges
 {
-    private readonly List<(string Name, object Value)> members = [];
+    private const string Dictionary = "global::System.Collections.Generic.Dictionary";
+
+    // The key is the text of an expression where the node is a map of labels or annotations, and a JSON name everywhere else.
+    private readonly List<(string Key, object Value)> members = [];
+    private bool isMap;
 
     public bool IsEmpty => members.Count == 0;
 
     /// <summary>False where the path leads through a member that was set itself.</summary>
-    public bool TrySet(IReadOnlyList<string> path, string value)
+    public bool TrySet(IReadOnlyList<string> path, PatchValue value)
     {
         var at = this;
-        for (var i = 0; i < path.Count - 1; i++)
+        foreach (var name in path.Take(path.Count - 1))
         {
-            var found = at.members.FindIndex(m => m.Name == path[i]);
-            if (found < 0)
-            {
-                var inner = new MemberChanges();
-                at.members.Add((path[i], inner));
-                at = inner;
-            }
-            else if (at.members[found].Value is MemberChanges inner)
-            {
-                at = inner;
-            }
-            else
+            if (at.Inner(name) is not { isMap: false } inner)
             {
                 return false;
             }
+
+            at = inner;
         }
 
-        var last = path[path.Count - 1];
-        if (at.members.Any(m => m.Name == last && m.Value is MemberChanges))
+        return at.TryPut(path[path.Count - 1], value);
+    }
+
+    /// <summary>Labels and annotations go by keys that are not always constants.</summary>
+    public bool TrySetEntry(string map, string key, PatchValue value)
+    {
+        if (Inner("metadata")?.Inner(map) is not { } entries || (!entries.isMap && !entries.IsEmpty))
         {
             return false;
         }
 
-        at.members.RemoveAll(m => m.Name == last);
-        at.members.Add((last, value));
+        entries.isMap = true;
+        return entries.TryPut(key, value);
+    }
+
+    /// <summary>The code of the patch's content.</summary>
+    /// <param name="isNullable">Whether the code says of types that they may be null.</param>
+    public string ToString(bool isNullable)
+    {
+        var sorted = members.OrderBy(m => (m.Key, isMap) switch { ("metadata", false) => 0, ("labels", false) => 1, ("annotations", false) => 2, _ => 3 });
+        var isDictionary = isMap || members.Any(m => m.Value is PatchValue { MayBeNull: true } || !SyntaxFacts.IsValidIdentifier(m.Key) || JsonPaths.CamelCase(m.Key) != m.Key);
+        if (!isDictionary)
+        {
+            return "new { " + string.Join(", ", sorted.Select(m => $"{Escaped(m.Key)} = {Text(m.Value)}")) + " }";
+        }
+
+        var type = (isMap ? "string" : "object") + (isNullable && members.Any(m => m.Value is PatchValue { MayBeNull: true }) ? "?" : "");
+        return $"new {Dictionary}<string, {type}> {{ "
+            + string.Join(", ", sorted.Select(m => $"[{(isMap ? m.Key : SyntaxFactory.Literal(m.Key).Text)}] = {Text(m.Value)}")) + " }";
+
+        string Text(object value) => value is MemberChanges inner ? inner.ToString(isNullable) : ((PatchValue)value).Text;
+    }
+
+    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    private MemberChanges? Inner(string name)
+    {
+        var found = members.FindIndex(m => m.Key == name);
+        if (found >= 0)
+        {
+            return members[found].Value as MemberChanges;
+        }
+
+        var inner = new MemberChanges();
+        members.Add((name, inner));
+        return inner;
+    }
+
+    private bool TryPut(string key, PatchValue value)
+    {
+        if (members.Any(m => m.Key == key && m.Value is MemberChanges))
+        {
+            return false;
+        }
+
+        members.RemoveAll(m => m.Key == key);
+        members.Add((key, value));
         return true;
     }
-
-    /// <summary>Labels and annotations go by keys that are not constants, and are removed by null: they are put into dictionaries.</summary>
-    public void SetEntry(string map, string key, string value)
-    {
-        var found = members.FindIndex(m => m.Name == "metadata");
-        if (found < 0)
-        {
-            members.Insert(0, ("metadata", new MemberChanges()));
-            found = 0;
-        }
-
-        var metadata = (MemberChanges)members[found].Value;
-        var at = metadata.members.FindIndex(m => m.Name == map);
-        if (at < 0)
-        {
-            metadata.members.Add((map, new List<(string, string)>()));
-            at = metadata.members.Count - 1;
-        }
-
-        var entries = (List<(string Key, string Value)>)metadata.members[at].Value;
-        entries.RemoveAll(e => e.Key == key);
-        entries.Add((key, value));
-        metadata.members.Sort((a, b) => Rank(a.Name).CompareTo(Rank(b.Name)));
-    }
-
-    public override string ToString()
-    {
-        var text = new StringBuilder("new { ");
-        for (var i = 0; i < members.Count; i++)
-        {
-            text.Append(i == 0 ? "" : ", ").Append(members[i].Name).Append(" = ").Append(members[i].Value switch
-            {
-                List<(string Key, string Value)> entries =>
-                    "new global::System.Collections.Generic.Dictionary<string, string> { " + string.Join(", ", entries.Select(e => $"[{e.Key}] = {e.Value}")) + " }",
-                var value => value.ToString(),
-            });
-        }
-
-        return text.Append(" }").ToString();
-    }
-
-    private static int Rank(string map) => map == "labels" ? 0 : 1;
 }

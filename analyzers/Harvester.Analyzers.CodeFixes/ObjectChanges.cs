@@ -8,20 +8,21 @@ namespace Harvester.Analyzers.CodeFixes;
 internal sealed class ObjectChanges
 {
     private readonly FixSite site;
-    private readonly IdentifierNameSyntax body;
+    private readonly CallOrder order;
+    private readonly List<string> lists = [];
     private readonly List<StatementSyntax> strips = [];
 
-    private ObjectChanges(FixSite site, IdentifierNameSyntax body)
+    private ObjectChanges(FixSite site, CallOrder order)
     {
         this.site = site;
-        this.body = body;
+        this.order = order;
     }
 
     /// <summary>The members that were set.</summary>
     public MemberChanges Members { get; } = new();
 
-    /// <summary>The list of finalizers was changed.</summary>
-    public bool Finalizers { get; private set; }
+    /// <summary>The lists of the metadata that were changed: the finalizers, the owner references.</summary>
+    public IReadOnlyList<string> Lists => lists;
 
     /// <summary>The statements that remove the status.</summary>
     public IReadOnlyList<StatementSyntax> Strips => strips;
@@ -29,193 +30,125 @@ internal sealed class ObjectChanges
     /// <summary>Null when something else is done with the object, or a change is not sure to have happened.</summary>
     public static ObjectChanges? Of(FixSite site)
     {
-        if (site.Body is not { } body
-            || site.Model.GetSymbolInfo(body, site.CancellationToken).Symbol is not { Kind: SymbolKind.Local or SymbolKind.Parameter } symbol
-            || site.Syntax.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax block } statement
-            || statement.Ancestors().FirstOrDefault(a => a is MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) is not { } scope)
+        if (site.Body is not { } body || site.Model.GetSymbolInfo(body, site.CancellationToken).Symbol is not { Kind: SymbolKind.Local or SymbolKind.Parameter } variable)
         {
             return null;
         }
 
-        var changes = new ObjectChanges(site, body);
-        foreach (var use in scope.DescendantNodes().OfType<IdentifierNameSyntax>())
+        var order = new CallOrder(site, variable);
+        var reader = new ChangeReader(site);
+        var uses = new ObjectUses(site);
+        var changes = new List<(ObjectChange Change, StatementSyntax Statement)>();
+        var perhapsAnother = new List<SyntaxNode>();
+        foreach (var use in uses.Of(variable, body.Identifier.ValueText))
         {
-            if (use.Identifier.Text != body.Identifier.Text || use.Span.IntersectsWith(site.Syntax.Span)
-                || !SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(use, site.CancellationToken).Symbol, symbol))
+            if (use.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement && reader.Read(statement, use) is { } change)
             {
-                continue;
-            }
-
-            var doing = use.FirstAncestorOrSelf<StatementSyntax>();
-            if (doing is ExpressionStatementSyntax { Expression: var expression } && changes.TryAdd(expression, use, doing))
-            {
-                if (doing.Parent != block || doing.SpanStart >= statement.SpanStart)
+                switch (order.Of(statement))
                 {
-                    return null;
+                    case Happens.Before:
+                    case Happens.Perhaps when change is ObjectChange.None or ObjectChange.List:
+                        changes.Add((change, statement));
+                        break;
+                    case Happens.Perhaps:
+                        return null;
                 }
             }
-            else if (!changes.IsReadOnly(use))
+            else if (ObjectUses.IsAssigned(use))
+            {
+                switch (order.Of(use.FirstAncestorOrSelf<StatementSyntax>() ?? (SyntaxNode)use))
+                {
+                    case Happens.Before:
+                        changes.Clear();
+                        break;
+                    case Happens.Perhaps:
+                        perhapsAnother.Add(use);
+                        break;
+                }
+            }
+            else if (!uses.IsReadOnly(use))
             {
                 return null;
             }
         }
 
-        return changes;
+        var made = new ObjectChanges(site, order);
+        return !perhapsAnother.Any(another => changes.Any(c => IsOfAnother(order, c.Statement, another, site.Syntax))) && changes.All(made.TryAdd) ? made : null;
     }
 
-    private bool TryAdd(ExpressionSyntax expression, IdentifierNameSyntax use, StatementSyntax statement)
+    /// <summary>The object that was changed may not be the one that is sent.</summary>
+    private static bool IsOfAnother(CallOrder order, StatementSyntax change, SyntaxNode another, SyntaxNode call) =>
+        another.SpanStart < call.SpanStart
+            ? change.SpanStart < another.SpanStart
+            : order.LoopAround(another)?.Contains(change) != true;
+
+    private bool TryAdd((ObjectChange Change, StatementSyntax Statement) made)
     {
-        switch (expression)
+        switch (made.Change)
         {
-            // x.SetLabel(k, v)
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "SetLabel" or "SetAnnotation" } access, ArgumentList.Arguments: { Count: 2 } two }
-                when access.Expression == use && IsClients(access):
-                return AddEntry(access.Name.Identifier.Text == "SetLabel" ? "labels" : "annotations", two[0].Expression, two[1].Expression);
-
-            // x.Metadata.Labels.Remove(k), x.Metadata.Finalizers.Remove(f), json.Remove("status")
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Remove" or "Add" } access, ArgumentList.Arguments: { Count: 1 } one }
-                when PathOf(access.Expression, use) is { } path:
-                return AddCall(access.Name.Identifier.Text, path, one[0].Expression, statement);
-
-            // x.Metadata.Labels[k] = v
-            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: ElementAccessExpressionSyntax { ArgumentList.Arguments: { Count: 1 } key } element } assignment
-                when PathOf(element.Expression, use) is "metadata/labels" or "metadata/annotations":
-                return AddEntry(PathOf(element.Expression, use) == "metadata/labels" ? "labels" : "annotations", key[0].Expression, assignment.Right);
-
-            // x.Metadata.Labels ??= new Dictionary<string, string>() changes nothing by itself.
-            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment when PathOf(assignment.Left, use) is not null:
-                return assignment.Right is BaseObjectCreationExpressionSyntax { Initializer: null } or CollectionExpressionSyntax { Elements.Count: 0 };
-
-            // x.Status = null
-            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
-                when PathOf(assignment.Left, use) is "status" && assignment.Right.IsKind(SyntaxKind.NullLiteralExpression):
-                strips.Add(statement);
+            case ObjectChange.None:
                 return true;
-
-            // x.Spec.Replicas = v
-            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
-                when PathOf(assignment.Left, use) is { } path && path.IndexOf('/') > 0:
-                return !path.StartsWith("status/", StringComparison.Ordinal) && path is not ("metadata/resourceVersion" or "metadata/managedFields")
-                    && !assignment.Right.IsKind(SyntaxKind.NullLiteralExpression)
-                    && IsSimple(assignment.Right)
-                    && Members.TrySet(path.Split('/'), assignment.Right.WithoutTrivia().ToString());
-
+            case ObjectChange.Strip strip:
+                strips.Add(strip.Statement);
+                return true;
+            case ObjectChange.List list:
+                lists.Add(list.Property);
+                return true;
+            case ObjectChange.Entry entry when Value(entry.Key, made.Statement) is { } key:
+                return (entry.Value is null ? PatchValue.Null : Value(entry.Value, made.Statement)) is { } value && Members.TrySetEntry(entry.Map, key.Text, value);
+            case ObjectChange.Member member when IsWrittenTheSame(member.Value) && Value(member.Value, made.Statement) is { } written:
+                return Members.TrySet(member.Path, written);
             default:
                 return false;
         }
     }
 
-    private bool AddCall(string name, string path, ExpressionSyntax argument, StatementSyntax statement)
+    /// <summary>A constant, or a variable that has the same value still when the call is made; null for all else.</summary>
+    private PatchValue? Value(ExpressionSyntax expression, StatementSyntax statement)
     {
-        if (path == "metadata/finalizers")
+        var constant = site.Model.GetConstantValue(expression, site.CancellationToken);
+        var symbol = constant.HasValue ? null : site.Model.GetSymbolInfo(expression, site.CancellationToken).Symbol;
+        if (!constant.HasValue && symbol switch
         {
-            Finalizers = true;
-            return true;
+            IFieldSymbol { IsReadOnly: true } field => !field.IsStatic && expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }),
+            ILocalSymbol or IParameterSymbol => !IsKept(symbol, statement),
+            _ => true,
+        })
+        {
+            return null;
         }
 
-        if (name != "Remove")
-        {
-            return false;
-        }
-
-        if (path.Length == 0 && site.Model.GetConstantValue(argument, site.CancellationToken).Value is "status")
-        {
-            strips.Add(statement);
-            return true;
-        }
-
-        return path is "metadata/labels" or "metadata/annotations"
-            && AddEntry(path.Substring("metadata/".Length), argument, SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression));
+        var type = site.Model.GetTypeInfo(expression, site.CancellationToken);
+        var mayBeNull = constant.HasValue ? constant.Value is null
+            : type.Type is null or { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } && type.Nullability.FlowState != NullableFlowState.NotNull;
+        return new PatchValue(expression.WithoutTrivia().ToString(), mayBeNull);
     }
 
-    private bool AddEntry(string map, ExpressionSyntax key, ExpressionSyntax value)
+    /// <summary>The value's own type is written to JSON as that of the member is.</summary>
+    private bool IsWrittenTheSame(ExpressionSyntax value)
     {
-        if (!IsSimple(key) || !IsSimple(value))
-        {
-            return false;
-        }
-
-        Members.SetEntry(map, key.ToString(), value.ToString());
-        return true;
+        var type = site.Model.GetTypeInfo(value, site.CancellationToken);
+        return type.Type is null || SymbolEqualityComparer.Default.Equals(type.Type, type.ConvertedType)
+            || JsonPaths.IsQuantity(type.ConvertedType) || type.ConvertedType?.Name == "JsonNode"
+            || (type.ConvertedType is not { TypeKind: TypeKind.Enum } && !site.Model.GetConversion(value, site.CancellationToken).IsUserDefined);
     }
 
-    /// <summary>The JSON names from the object to a member of it: by properties, or by constant keys of a JSON document.</summary>
-    private string? PathOf(ExpressionSyntax expression, IdentifierNameSyntax of)
+    private bool IsKept(ISymbol variable, StatementSyntax since)
     {
-        var path = new List<string>();
-        while (expression != of)
+        foreach (var use in new ObjectUses(site).Of(variable, variable.Name))
         {
-            switch (expression)
+            if (!ObjectUses.IsAssigned(use) && !ObjectUses.IsWritten(use))
             {
-                case MemberAccessExpressionSyntax access when site.Model.GetSymbolInfo(access, site.CancellationToken).Symbol is IPropertySymbol { IsStatic: false } property:
-                    path.Add(JsonNameOf(property));
-                    expression = access.Expression;
-                    break;
-                case ElementAccessExpressionSyntax { ArgumentList.Arguments: { Count: 1 } key } element
-                    when site.Model.GetConstantValue(key[0].Expression, site.CancellationToken).Value is string name
-                    && site.Model.GetTypeInfo(element.Expression, site.CancellationToken).Type?.Name is "JsonNode" or "JsonObject":
-                    path.Add(name);
-                    expression = element.Expression;
-                    break;
-                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
-                    expression = suppressed.Operand;
-                    break;
-                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "AsObject" } call }:
-                    expression = call.Expression;
-                    break;
-                default:
-                    return null;
+                continue;
+            }
+
+            var isBetween = use.SpanStart > since.Span.End && use.SpanStart < site.Syntax.SpanStart;
+            if (isBetween || order.IsElsewhere(use) || order.LoopsAroundCall().Any(loop => loop.Contains(use) && !loop.Contains(since)))
+            {
+                return false;
             }
         }
 
-        path.Reverse();
-        return path.All(SyntaxFacts.IsValidIdentifier) ? string.Join("/", path) : null;
+        return true;
     }
-
-    private static string JsonNameOf(IPropertySymbol property)
-    {
-        var named = property.GetAttributes().FirstOrDefault(a => a.AttributeClass?.Name == "JsonPropertyNameAttribute");
-        return named?.ConstructorArguments.FirstOrDefault().Value as string
-            ?? char.ToLowerInvariant(property.Name[0]) + property.Name.Substring(1);
-    }
-
-    private bool IsSimple(ExpressionSyntax expression) =>
-        expression.IsKind(SyntaxKind.NullLiteralExpression)
-        || (expression.SyntaxTree == site.Model.SyntaxTree
-            && (site.Model.GetConstantValue(expression, site.CancellationToken).HasValue
-                || site.Model.GetSymbolInfo(expression, site.CancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol));
-
-    private bool IsClients(MemberAccessExpressionSyntax access) =>
-        site.Model.GetSymbolInfo(access, site.CancellationToken).Symbol?.ContainingNamespace is { Name: "k8s" or "Models" };
-
-    /// <summary>A use that does not change the object: a name, a test, another object in its place, a value that is read.</summary>
-    private bool IsReadOnly(IdentifierNameSyntax use)
-    {
-        switch (use.Parent)
-        {
-            case MemberAccessExpressionSyntax { Name.Identifier.Text: "Name" or "Namespace" or "GetLabel" or "GetAnnotation" or "Uid" } access when access.Expression == use:
-                return access.Parent is InvocationExpressionSyntax;
-            case IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } }:
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression }:
-            case ReturnStatementSyntax:
-                return true;
-            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment when assignment.Left == use:
-                return true;
-        }
-
-        ExpressionSyntax value = use;
-        while (value.Parent is MemberAccessExpressionSyntax access && access.Expression == value)
-        {
-            value = access;
-        }
-
-        return value != use
-            && site.Model.GetTypeInfo(value, site.CancellationToken).Type is { } type
-            && (type.IsValueType || type.SpecialType == SpecialType.System_String)
-            && value.Parent is not (AssignmentExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None })
-            || value.Parent is AssignmentExpressionSyntax right && right.Right == value && value != use && IsValue(value);
-    }
-
-    private bool IsValue(ExpressionSyntax value) =>
-        site.Model.GetTypeInfo(value, site.CancellationToken).Type is { } type && (type.IsValueType || type.SpecialType == SpecialType.System_String);
 }

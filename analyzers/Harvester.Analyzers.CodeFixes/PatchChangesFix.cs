@@ -9,7 +9,7 @@ namespace Harvester.Analyzers.CodeFixes;
 
 /// <summary>
 /// HARV1002, HARV1004 and HARV1010: turns the PUT into a merge patch of the members that were changed, and leaves the status where it
-/// is. Offered only where every change is seen: values are constants, locals, parameters or fields, and nothing else is done with the object.
+/// is. Offered only where every change is seen: values are constants, or variables that are not changed in between, and nothing else is done with the object.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PatchChangesFix))]
 [Shared]
@@ -24,11 +24,11 @@ public sealed class PatchChangesFix : WriteFix
     private protected override SyntaxNode? Fix(FixSite site)
     {
         if (!site.Call.IsMainPut || site.Call.IsUpsert
-            || site.Call.BodyArgument?.Syntax is not ArgumentSyntax sent
+            || site.Sent is not { } sent
             || SiblingCalls.PatchOf(site.Method) is not { } patch
-            || ObjectChanges.Of(site) is not { Finalizers: false, Members.IsEmpty: false } changes
+            || ObjectChanges.Of(site) is not { Lists.Count: 0, Members.IsEmpty: false } changes
             || (changes.Strips.Count > 0) != (site.Diagnostic.Id == Descriptors.StatusStripped.Id)
-            || SiblingCalls.Retarget(site, patch, Qualified.Patch(changes.Members.ToString(), "MergePatch", sent)) is not { } call)
+            || SiblingCalls.Retarget(site, patch, Qualified.Patch(changes.Members.ToString(MaySayNull(site)), "MergePatch", sent)) is not { } call)
         {
             return null;
         }
@@ -42,6 +42,8 @@ public sealed class PatchChangesFix : WriteFix
 
         return root;
     }
+
+    private static bool MaySayNull(FixSite site) => site.Model.GetNullableContext(site.Syntax.SpanStart).AnnotationsEnabled();
 
     /// <summary>Removes a statement and keeps the comments that stand with it.</summary>
     private static SyntaxNode Without(SyntaxNode root, StatementSyntax statement)

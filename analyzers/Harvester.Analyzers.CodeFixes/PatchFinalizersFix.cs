@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Harvester.Analyzers.CodeFixes;
 
 /// <summary>
-/// HARV1002 where finalizers were changed: a merge patch would replace the list whole, whoever changed it meanwhile. The JSON patch
-/// tests first that nobody did.
+/// HARV1002 where finalizers or owner references were changed: a merge patch would replace the list whole, whoever changed it meanwhile.
+/// The JSON patch tests first that nobody did.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PatchFinalizersFix))]
 [Shared]
@@ -17,14 +17,14 @@ public sealed class PatchFinalizersFix : WriteFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Descriptors.WholeObjectForMetadata.Id);
 
-    private protected override string Title => "Send a JSON patch of the finalizers";
+    private protected override string Title => "Send a JSON patch of the changed lists";
 
     private protected override SyntaxNode? Fix(FixSite site)
     {
         if (!site.Call.IsMainPut || site.Call.IsUpsert
-            || site.Call.BodyArgument?.Syntax is not ArgumentSyntax sent
+            || site.Sent is not { } sent
             || SiblingCalls.PatchOf(site.Method) is not { } patch
-            || ObjectChanges.Of(site) is not { Finalizers: true, Members.IsEmpty: true, Strips.Count: 0 })
+            || ObjectChanges.Of(site) is not { Lists.Count: > 0, Members.IsEmpty: true, Strips.Count: 0 } changes)
         {
             return null;
         }
@@ -32,7 +32,9 @@ public sealed class PatchFinalizersFix : WriteFix
         var metadata = site.Body!.Identifier.Text + ".Metadata";
         var operations = "new object[] { "
             + $"new {{ op = \"test\", path = \"/metadata/resourceVersion\", value = {metadata}.ResourceVersion }}, "
-            + $"new {{ op = \"add\", path = \"/metadata/finalizers\", value = {metadata}.Finalizers }} }}";
+            + string.Join(", ", changes.Lists.Distinct().Select(list =>
+                $"new {{ op = \"add\", path = \"/metadata/{JsonPaths.CamelCase(list)}\", value = {metadata}.{list} }}"))
+            + " }";
         return SiblingCalls.Retarget(site, patch, Qualified.Patch(operations, "JsonPatch", sent)) is { } call
             ? site.Root.ReplaceNode(site.Syntax, call)
             : null;

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace Harvester.Analyzers.CodeFixes;
@@ -24,6 +23,5 @@ internal static class Qualified
     /// <summary>A <c>V1Patch</c> as the argument in the place of another.</summary>
     public static ArgumentSyntax Patch(string content, string kind, ArgumentSyntax inPlaceOf) =>
         SyntaxFactory.Argument(Expression($"new global::k8s.Models.V1Patch({content}, global::k8s.Models.V1Patch.PatchType.{kind})"))
-            .WithTriviaFrom(inPlaceOf)
-            .WithAdditionalAnnotations(Formatter.Annotation);
+            .WithTriviaFrom(inPlaceOf);
 }

@@ -25,25 +25,54 @@ internal static class SiblingCalls
     public static IMethodSymbol? PatchOf(IMethodSymbol put)
     {
         var definition = Definition(put);
-        var name = definition.Name.StartsWith("Replace", StringComparison.Ordinal) ? "Patch" + definition.Name.Substring("Replace".Length)
-            : definition.Name == "UpdateAsync" && definition.ContainingNamespace.Name == "ClientSets" ? "PatchAsync"
-            : null;
-        return name is null ? null : Find(put, name);
+        if (definition.Name.StartsWith("Replace", StringComparison.Ordinal))
+        {
+            return Find(put, "Patch" + definition.Name.Substring("Replace".Length));
+        }
+
+        return (definition.ContainingNamespace.Name, definition.Name) switch
+        {
+            ("ClientSets", "UpdateAsync") => Find(put, "PatchAsync"),
+            ("KubernetesClient", "UpdateAsync") => PatchByName(definition, "PatchAsync"),
+            ("KubernetesClient", "Update") => PatchByName(definition, "Patch"),
+            _ => null,
+        };
     }
 
     /// <summary>The same call of another method; null where its arguments mean something else there. The body may be replaced.</summary>
     public static InvocationExpressionSyntax? Retarget(FixSite site, IMethodSymbol sibling, ArgumentSyntax? newBody = null)
     {
-        var sent = site.Call.BodyArgument?.Syntax as ArgumentSyntax;
-        if (sent is null || SimpleNameOf(site.Syntax) is not { } written || !ArgumentsFit(site, sent, sibling))
+        if (site.Sent is not { } sent || SimpleNameOf(site.Syntax) is not { } written)
         {
             return null;
         }
 
-        var call = site.Syntax.ReplaceNodes(
+        if (newBody is not null && IsByName(sibling) && !site.Method.Parameters.Any(p => p.Name == "name"))
+        {
+            return ByName(site, sibling, NameOf(sibling, written, site), newBody);
+        }
+
+        if (!ArgumentsFit(site, sent, sibling))
+        {
+            return null;
+        }
+
+        var body = newBody ?? sent;
+        if (sent.NameColon is { } named)
+        {
+            var parameter = newBody is null ? Definition(site.Method).Parameters.FirstOrDefault(p => p.Name == named.Name.Identifier.ValueText && sibling.Parameters.Any(s => s.Name == p.Name))
+                : sibling.Parameters.FirstOrDefault(p => p.Type.Name == "V1Patch");
+            if (parameter is null)
+            {
+                return null;
+            }
+
+            body = body.WithNameColon(named.WithName(SyntaxFactory.IdentifierName(parameter.Name)));
+        }
+
+        return site.Syntax.ReplaceNodes(
             new SyntaxNode[] { written, sent },
-            (old, _) => old == written ? NameOf(sibling, written, site) : (SyntaxNode?)newBody ?? sent);
-        return call;
+            (old, _) => old == written ? NameOf(sibling, written, site) : (SyntaxNode)body);
     }
 
     /// <summary>The name of the method in a call.</summary>
@@ -84,7 +113,48 @@ internal static class SiblingCalls
             }
         }
 
-        return sent.NameColon is null;
+        return true;
+    }
+
+    /// <summary>KubeOps: the patch, then name and namespace of what it is for.</summary>
+    private static IMethodSymbol? PatchByName(IMethodSymbol put, string name) =>
+        put.ContainingType.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(m => m.IsGenericMethod && IsByName(m));
+
+    private static bool IsByName(IMethodSymbol patch) =>
+        patch.Parameters.Length > 2 && patch.Parameters[0].Type.Name == "V1Patch" && patch.Parameters[1].Name == "name" && patch.Parameters[2].Name == "namespace";
+
+    private static InvocationExpressionSyntax? ByName(FixSite site, IMethodSymbol sibling, SimpleNameSyntax name, ArgumentSyntax patch)
+    {
+        if (site.Body is not { } body || SimpleNameOf(site.Syntax) is not { } written)
+        {
+            return null;
+        }
+
+        var arguments = new List<ArgumentSyntax>
+        {
+            patch.WithNameColon(null),
+            SyntaxFactory.Argument(SyntaxFactory.ParseExpression($"{body.Identifier.Text}.Metadata.Name")),
+            SyntaxFactory.Argument(SyntaxFactory.ParseExpression($"{body.Identifier.Text}.Metadata.NamespaceProperty")),
+        };
+        foreach (var argument in site.Call.Invocation.Arguments)
+        {
+            if (argument.Syntax is not ArgumentSyntax given || given == site.Sent || !site.Syntax.ArgumentList.Arguments.Contains(given) || argument.Parameter is not { } parameter)
+            {
+                continue;
+            }
+
+            if (!sibling.Parameters.Any(p => p.Name == parameter.Name))
+            {
+                return null;
+            }
+
+            arguments.Add(given.NameColon is not null ? given : given.WithoutLeadingTrivia().WithNameColon(SyntaxFactory.NameColon(parameter.Name).WithTrailingTrivia(SyntaxFactory.Space)));
+        }
+
+        var list = SyntaxFactory.SeparatedList(arguments, Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), arguments.Count - 1));
+        return site.Syntax.ReplaceNodes(
+            new SyntaxNode[] { written, site.Syntax.ArgumentList },
+            (old, _) => old == written ? name : site.Syntax.ArgumentList.WithArguments(list));
     }
 
     /// <summary>A PUT has its type argument from the object; a PATCH has to be told.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace Harvester.Analyzers.CodeFixes;
 
@@ -11,46 +10,62 @@ namespace Harvester.Analyzers.CodeFixes;
 /// </summary>
 internal static class TwoCalls
 {
-    /// <summary>Null where the statement is not plain enough, or the object cannot take the answer.</summary>
+    /// <summary>Null where the statement is not plain enough.</summary>
     public static SyntaxNode? Write(FixSite site, InvocationExpressionSyntax? main, InvocationExpressionSyntax? status)
     {
-        if (main is null || status is null || site.Body is not { } body
-            || site.Model.GetSymbolInfo(body, site.CancellationToken).Symbol is not { } symbol || !IsAssignable(symbol, out var type)
-            || site.Syntax.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax } statement
-            || Whole(site.Syntax) is not { } whole
-            || !IsPlain(statement, whole, body))
+        if (main is null || status is null
+            || site.Sent is not { Expression: var body } sent || !IsName(body)
+            || site.Model.GetSymbolInfo(body, site.CancellationToken).Symbol is not { } symbol
+            || site.Model.GetTypeInfo(body, site.CancellationToken).Type is not { } type
+            || site.Syntax.FirstAncestorOrSelf<StatementSyntax>() is not { } statement
+            || Whole(site) is not { } whole || !IsPlain(statement, whole))
         {
             return null;
         }
 
-        var name = body.Identifier.Text;
-        var kept = FreeName(site, statement, name + "Status");
-        var first = whole.ReplaceNode(site.Syntax, Typed(site, main, type));
-        var second = whole.ReplaceNode(site.Syntax, status);
-        var statements = new[]
+        var first = Answer(site, whole.ReplaceNode(site.Syntax, Typed(site, main, type)).WithoutTrivia());
+        StatementSyntax[] statements;
+        if (TakesAnswer(symbol))
         {
-            SyntaxFactory.ParseStatement($"var {kept} = {name}.Status;").WithLeadingTrivia(statement.GetLeadingTrivia()),
-            Assign(name, first.WithoutTrivia()),
-            SyntaxFactory.ParseStatement($"{name}.Status = {kept};"),
-            statement.ReplaceNode(whole, second).WithoutLeadingTrivia(),
-        };
-        var newLine = SyntaxFactory.ElasticCarriageReturnLineFeed;
-        return site.Root.ReplaceNode(
-            statement,
-            statements.Select((s, i) => (i == 3 ? s.WithTrailingTrivia(statement.GetTrailingTrivia()) : s.WithTrailingTrivia(newLine)).WithAdditionalAnnotations(Formatter.Annotation)));
+            var kept = FreeName(site, symbol.Name + "Status");
+            statements =
+            [
+                SyntaxFactory.ParseStatement($"var {kept} = {body}.Status;"),
+                With(SyntaxFactory.ParseStatement($"{body} = value;"), first),
+                SyntaxFactory.ParseStatement($"{body}.Status = {kept};"),
+                statement.ReplaceNode(whole, whole.ReplaceNode(site.Syntax, status)),
+            ];
+        }
+        else
+        {
+            var answer = FreeName(site, "updated");
+            var position = site.Syntax.ArgumentList.Arguments.IndexOf(sent);
+            var ofAnswer = status.ReplaceNode(
+                status.ArgumentList.Arguments[position].Expression,
+                SyntaxFactory.IdentifierName(answer).WithTriviaFrom(body));
+            statements =
+            [
+                With(SyntaxFactory.ParseStatement($"var {answer} = value;"), first),
+                SyntaxFactory.ParseStatement($"{answer}.Status = {body}.Status;"),
+                statement.ReplaceNode(whole, whole.ReplaceNode(site.Syntax, ofAnswer)),
+            ];
+        }
+
+        return Statements.Replace(site.Root, statement, statements);
     }
 
-    private static StatementSyntax Assign(string name, ExpressionSyntax value)
-    {
-        var statement = (ExpressionStatementSyntax)SyntaxFactory.ParseStatement($"{name} = value;");
-        return statement.ReplaceNode(((AssignmentExpressionSyntax)statement.Expression).Right, value);
-    }
+    /// <summary>A variable, or a member of the class: it can be named twice.</summary>
+    private static bool IsName(ExpressionSyntax body) =>
+        body is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax };
+
+    private static StatementSyntax With(StatementSyntax statement, ExpressionSyntax value) =>
+        statement.ReplaceNode(statement.DescendantNodes().OfType<IdentifierNameSyntax>().Last(), value);
 
     /// <summary>The call with what waits for it.</summary>
-    private static ExpressionSyntax? Whole(InvocationExpressionSyntax call)
+    private static ExpressionSyntax? Whole(FixSite site)
     {
-        ExpressionSyntax whole = call;
-        if (whole.Parent is MemberAccessExpressionSyntax { Name.Identifier.Text: "ConfigureAwait", Parent: InvocationExpressionSyntax configured })
+        ExpressionSyntax whole = site.Syntax;
+        if (Called(whole, "ConfigureAwait") is { } configured)
         {
             whole = configured;
         }
@@ -60,33 +75,38 @@ internal static class TwoCalls
             return wait;
         }
 
-        return SiblingCalls.SimpleNameOf(call)?.Identifier.Text.EndsWith("Async", StringComparison.Ordinal) == true ? null : whole;
+        if (site.Method.ReturnType is not { Name: "Task" or "ValueTask" })
+        {
+            return whole;
+        }
+
+        return whole.Parent is MemberAccessExpressionSyntax { Name.Identifier.Text: "Result" } result ? result
+            : Called(whole, "GetAwaiter") is { } awaiter ? Called(awaiter, "GetResult")
+            : null;
     }
 
-    private static bool IsPlain(StatementSyntax statement, ExpressionSyntax whole, IdentifierNameSyntax body) => statement switch
+    private static InvocationExpressionSyntax? Called(ExpressionSyntax on, string name) =>
+        on.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Expression == on && access.Name.Identifier.Text == name
+            ? call
+            : null;
+
+    private static bool IsPlain(StatementSyntax statement, ExpressionSyntax whole) => statement switch
     {
-        ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment } =>
-            assignment.Right == whole && left.Identifier.Text == body.Identifier.Text,
+        ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment } => assignment.Right == whole,
         ExpressionStatementSyntax expression => expression.Expression == whole,
         ReturnStatementSyntax returned => returned.Expression == whole,
+        LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } declared } => declared[0].Initializer?.Value == whole && Statements.ListOf(statement) is not null,
         _ => false,
     };
 
-    private static bool IsAssignable(ISymbol symbol, out ITypeSymbol? type)
-    {
-        type = symbol switch
-        {
-            ILocalSymbol { IsConst: false, IsForEach: false, IsUsing: false, RefKind: RefKind.None } local => local.Type,
-            IParameterSymbol { RefKind: RefKind.None } parameter => parameter.Type,
-            _ => null,
-        };
-        return type is not null;
-    }
+    private static bool TakesAnswer(ISymbol symbol) => symbol
+        is ILocalSymbol { IsConst: false, IsForEach: false, IsUsing: false, RefKind: RefKind.None }
+        or IParameterSymbol { RefKind: RefKind.None };
 
     /// <summary>The client of custom resources answers with the type it is told.</summary>
-    private static InvocationExpressionSyntax Typed(FixSite site, InvocationExpressionSyntax call, ITypeSymbol? type)
+    private static InvocationExpressionSyntax Typed(FixSite site, InvocationExpressionSyntax call, ITypeSymbol type)
     {
-        if (!site.Call.IsByGroupAndPlural || type is null || SiblingCalls.SimpleNameOf(call) is not IdentifierNameSyntax name)
+        if (!site.Call.IsByGroupAndPlural || SiblingCalls.SimpleNameOf(call) is not IdentifierNameSyntax name)
         {
             return call;
         }
@@ -96,18 +116,23 @@ internal static class TwoCalls
             SyntaxFactory.GenericName(name.Identifier, SyntaxFactory.TypeArgumentList(SyntaxFactory.SingletonSeparatedList(Qualified.Type(type)))));
     }
 
-    /// <summary>A name that is free in the method, also when other calls of it are fixed at the same time.</summary>
-    private static string FreeName(FixSite site, StatementSyntax statement, string wanted)
+    /// <summary>The object in the answer, which some calls give in its HTTP envelope.</summary>
+    private static ExpressionSyntax Answer(FixSite site, ExpressionSyntax value)
     {
-        var member = statement.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? site.Root;
-        var before = member.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Count(i => i.SpanStart < site.Syntax.SpanStart && SiblingCalls.SimpleNameOf(i)?.Identifier.Text == site.Method.Name
-                && i.ArgumentList.Arguments.Any(a => a.Expression is IdentifierNameSyntax name && name.Identifier.Text == site.Body!.Identifier.Text));
-        var taken = new HashSet<string>(member.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.Text), StringComparer.Ordinal);
-        var name = before == 0 ? wanted : wanted + (before + 1);
-        while (taken.Contains(name))
+        var given = site.Method.ReturnType is INamedTypeSymbol { Name: "Task", TypeArguments.Length: 1 } task ? task.TypeArguments[0] : site.Method.ReturnType;
+        return given.Name == "HttpOperationResponse"
+            ? SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.ParenthesizedExpression(value), SyntaxFactory.IdentifierName("Body"))
+            : value;
+    }
+
+    /// <summary>A name that is free in the method.</summary>
+    private static string FreeName(FixSite site, string wanted)
+    {
+        var taken = new HashSet<string>(site.Member.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText), StringComparer.Ordinal);
+        var name = wanted;
+        for (var i = 2; taken.Contains(name); i++)
         {
-            name += "ToKeep";
+            name = wanted + i;
         }
 
         return name;

@@ -52,6 +52,9 @@ public class ClearManagedFieldsFixTests
                 var patch = new V1Patch(d, V1Patch.PatchType.ApplyPatch);
                 c.CoreV1.PatchNode(patch, "n", fieldManager: "me");
             }
-        """);
+        """,
+        null,
+        ("void M(IKubernetes c) { var n = c.CoreV1.ReadNode(\"n\"); c.CoreV1.{|HARV1008-warning:PatchNode|}(new V1Patch(n, V1Patch.PatchType.ApplyPatch), \"n\", fieldManager: \"me\"); }",
+         "void M(IKubernetes c) { var n = c.CoreV1.ReadNode(\"n\"); n.Metadata.ManagedFields = null; c.CoreV1.PatchNode(new V1Patch(n, V1Patch.PatchType.ApplyPatch), \"n\", fieldManager: \"me\"); }"));
 
 }

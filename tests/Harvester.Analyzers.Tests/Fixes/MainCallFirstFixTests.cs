@@ -75,10 +75,10 @@ public class MainCallFirstFixTests
             }
         """,
         null,
-        ("void M(IKubernetes c, V1Node n) { n.Spec.Unschedulable = true; c.CoreV1.{|HARV1005:ReplaceNodeStatus|}(n, \"n\"); }", "void M(IKubernetes c, V1Node n) { n.Spec.Unschedulable = true; var nStatus = n.Status;\n        n = c.CoreV1.{|HARV1010-info:ReplaceNode|}(n, \"n\");\n        n.Status = nStatus;\n        c.CoreV1.ReplaceNodeStatus(n, \"n\");\n    }"));
+        ("void M(IKubernetes c, V1Node n) { n.Spec.Unschedulable = true; c.CoreV1.{|HARV1005:ReplaceNodeStatus|}(n, \"n\"); }", "void M(IKubernetes c, V1Node n) { n.Spec.Unschedulable = true; var nStatus = n.Status; n = c.CoreV1.{|HARV1010-info:ReplaceNode|}(n, \"n\"); n.Status = nStatus; c.CoreV1.ReplaceNodeStatus(n, \"n\"); }"));
 
     [Fact]
-    public Task Not_for_the_variable_of_a_loop() => Verify(
+    public Task The_variable_of_a_loop_cannot_take_the_answer() => Verify(
         """
             async Task M(IKubernetes c)
             {
@@ -89,6 +89,16 @@ public class MainCallFirstFixTests
                 }
             }
         """,
-        null);
-
+        """
+            async Task M(IKubernetes c)
+            {
+                foreach (var n in (await c.CoreV1.ListNodeAsync()).Items)
+                {
+                    n.Spec.Unschedulable = true;
+                    var updated = await c.CoreV1.{|HARV1010-info:ReplaceNodeAsync|}(n, n.Name());
+                    updated.Status = n.Status;
+                    await c.CoreV1.ReplaceNodeStatusAsync(updated, n.Name());
+                }
+            }
+        """);
 }

@@ -48,7 +48,10 @@ public class PatchFinalizersFixTests
                 n.Metadata.Finalizers.Add("example.io/f");
                 c.CoreV1.PatchNode(new V1Patch(new object[] { new { op = "test", path = "/metadata/resourceVersion", value = n.Metadata.ResourceVersion }, new { op = "add", path = "/metadata/finalizers", value = n.Metadata.Finalizers } }, V1Patch.PatchType.JsonPatch), n.Name());
             }
-        """);
+        """,
+        null,
+        ("void M(IKubernetes c, V1Node n) { n.AddFinalizer(\"example.io/f\"); c.CoreV1.{|HARV1002-info:ReplaceNode|}(n, \"n\"); } void N(IKubernetes c, V1Pod p) { p.Metadata.Finalizers.Clear(); c.CoreV1.{|HARV1002-info:ReplaceNamespacedPod|}(p, \"n\", \"ns\"); }",
+         "void M(IKubernetes c, V1Node n) { n.AddFinalizer(\"example.io/f\"); c.CoreV1.PatchNode(new V1Patch(new object[] { new { op = \"test\", path = \"/metadata/resourceVersion\", value = n.Metadata.ResourceVersion }, new { op = \"add\", path = \"/metadata/finalizers\", value = n.Metadata.Finalizers } }, V1Patch.PatchType.JsonPatch), \"n\"); } void N(IKubernetes c, V1Pod p) { p.Metadata.Finalizers.Clear(); c.CoreV1.PatchNamespacedPod(new V1Patch(new object[] { new { op = \"test\", path = \"/metadata/resourceVersion\", value = p.Metadata.ResourceVersion }, new { op = \"add\", path = \"/metadata/finalizers\", value = p.Metadata.Finalizers } }, V1Patch.PatchType.JsonPatch), \"n\", \"ns\"); }"));
 
     [Fact]
     public Task Not_where_labels_were_changed_too() => Verify(

@@ -1,4 +1,5 @@
 // The write and read methods of KubeOps.KubernetesClient 9 and 10: namespaces, names and parameters are upstream's, bodies are not.
+// Its patches that need the type JsonPatch or PatchOperation of another library are left out.
 using System;
 using System.Collections.Generic;
 using System.Threading;
@@ -69,6 +70,18 @@ namespace KubeOps.KubernetesClient
         Task<TEntity> UpdateStatusAsync<TEntity>(TEntity entity, CancellationToken cancellationToken = default) where TEntity : IKubernetesObject<V1ObjectMeta>;
 
         TEntity UpdateStatus<TEntity>(TEntity entity) where TEntity : IKubernetesObject<V1ObjectMeta>;
+
+        Task<TEntity> PatchAsync<TEntity>(TEntity entity, V1Patch patch, string? fieldManager = null, bool? force = null, string? dryRun = null, CancellationToken cancellationToken = default) where TEntity : IKubernetesObject<V1ObjectMeta>;
+
+        Task<TEntity> PatchAsync<TEntity>(V1Patch patch, string name, string? @namespace = null, string? fieldManager = null, bool? force = null, string? dryRun = null, CancellationToken cancellationToken = default) where TEntity : IKubernetesObject<V1ObjectMeta>;
+
+        TEntity Patch<TEntity>(TEntity entity) where TEntity : IKubernetesObject<V1ObjectMeta>;
+
+        TEntity Patch<TEntity>(TEntity from, TEntity to) where TEntity : IKubernetesObject<V1ObjectMeta>;
+
+        TEntity Patch<TEntity>(TEntity entity, V1Patch patch, string? fieldManager = null, bool? force = null, string? dryRun = null) where TEntity : IKubernetesObject<V1ObjectMeta>;
+
+        TEntity Patch<TEntity>(V1Patch patch, string name, string? @namespace = null, string? fieldManager = null, bool? force = null, string? dryRun = null) where TEntity : IKubernetesObject<V1ObjectMeta>;
 
         Task DeleteAsync<TEntity>(TEntity entity, CancellationToken cancellationToken = default) where TEntity : IKubernetesObject<V1ObjectMeta>;
 

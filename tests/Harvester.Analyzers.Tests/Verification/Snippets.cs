@@ -89,6 +89,13 @@ internal static class SnippetSetup
         test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\nbuild_property.HarvesterAnalysisMode = {mode}\n"));
     }
 
+    public static void Prepare(ProjectState project, string mode)
+    {
+        project.ReferenceAssemblies = Net100;
+        project.AdditionalReferences.AddRange(References);
+        project.AnalyzerConfigFiles.Add(($"/{project.Name}/.globalconfig", $"is_global = true\nbuild_property.HarvesterAnalysisMode = {mode}\n"));
+    }
+
     public static IEnumerable<DiagnosticResult> Results(Markup markup, string file, ImmutableArray<DiagnosticDescriptor> supported)
     {
         foreach (var expected in markup.Expectations)

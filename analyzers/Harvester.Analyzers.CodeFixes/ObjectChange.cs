@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Harvester.Analyzers.CodeFixes;
+
+/// <summary>What one statement does to an object.</summary>
+internal abstract record ObjectChange
+{
+    /// <summary>Nothing that a patch would have to say: an empty map in the place of none.</summary>
+    public sealed record None : ObjectChange;
+
+    /// <summary>A label or an annotation is set, or removed where the value is null.</summary>
+    public sealed record Entry(string Map, ExpressionSyntax Key, ExpressionSyntax? Value) : ObjectChange;
+
+    /// <summary>A member is set.</summary>
+    public sealed record Member(IReadOnlyList<string> Path, ExpressionSyntax Value) : ObjectChange;
+
+    /// <summary>A list of the metadata is changed.</summary>
+    public sealed record List(string Property) : ObjectChange;
+
+    /// <summary>The status is taken out.</summary>
+    public sealed record Strip(StatementSyntax Statement) : ObjectChange;
+}
