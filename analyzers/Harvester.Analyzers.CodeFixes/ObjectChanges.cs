@@ -10,7 +10,7 @@ internal sealed class ObjectChanges
     private readonly FixSite site;
     private readonly CallOrder order;
     private readonly List<string> lists = [];
-    private readonly List<StatementSyntax> strips = [];
+    private readonly List<SyntaxNode> strips = [];
 
     private ObjectChanges(FixSite site, CallOrder order)
     {
@@ -24,8 +24,8 @@ internal sealed class ObjectChanges
     /// <summary>The lists of the metadata that were changed: the finalizers, the owner references.</summary>
     public IReadOnlyList<string> Lists => lists;
 
-    /// <summary>The statements that remove the status.</summary>
-    public IReadOnlyList<StatementSyntax> Strips => strips;
+    /// <summary>What removes the status: statements, and copies that leave it out.</summary>
+    public IReadOnlyList<SyntaxNode> Strips => strips;
 
     /// <summary>Null when something else is done with the object, or a change is not sure to have happened.</summary>
     public static ObjectChanges? Of(FixSite site)
@@ -38,9 +38,10 @@ internal sealed class ObjectChanges
         var order = new CallOrder(site, variable);
         var reader = new ChangeReader(site);
         var uses = new ObjectUses(site);
+        var made = new ObjectChanges(site, order);
         var changes = new List<(ObjectChange Change, StatementSyntax Statement)>();
         var perhapsAnother = new List<SyntaxNode>();
-        foreach (var use in uses.Of(variable, body.Identifier.ValueText))
+        foreach (var use in uses.OfObject(variable, body.Identifier.ValueText, order, made.strips))
         {
             if (use.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement && reader.Read(statement, use) is { } change)
             {
@@ -56,14 +57,9 @@ internal sealed class ObjectChanges
             }
             else if (ObjectUses.IsAssigned(use))
             {
-                switch (order.Of(use.FirstAncestorOrSelf<StatementSyntax>() ?? (SyntaxNode)use))
+                if (order.Of(use.FirstAncestorOrSelf<StatementSyntax>() ?? (SyntaxNode)use) != Happens.Never)
                 {
-                    case Happens.Before:
-                        changes.Clear();
-                        break;
-                    case Happens.Perhaps:
-                        perhapsAnother.Add(use);
-                        break;
+                    perhapsAnother.Add(use);
                 }
             }
             else if (!uses.IsReadOnly(use))
@@ -72,8 +68,9 @@ internal sealed class ObjectChanges
             }
         }
 
-        var made = new ObjectChanges(site, order);
-        return !perhapsAnother.Any(another => changes.Any(c => IsOfAnother(order, c.Statement, another, site.Syntax))) && changes.All(made.TryAdd) ? made : null;
+        return !perhapsAnother.Any(another => changes.Any(c => IsOfAnother(order, c.Statement, another, site.Syntax))) && changes.OrderBy(c => c.Statement.SpanStart).All(made.TryAdd)
+            ? made
+            : null;
     }
 
     /// <summary>The object that was changed may not be the one that is sent.</summary>

@@ -30,6 +30,39 @@ internal sealed class ObjectUses(FixSite site)
         .Where(use => use.Identifier.ValueText == name && !use.Span.IntersectsWith(site.Syntax.Span)
             && SymbolEqualityComparer.Default.Equals(site.Model.GetSymbolInfo(use, site.CancellationToken).Symbol, variable));
 
+    /// <summary>
+    /// The uses of the object that a call sends: since the variable was surely given it last, and those of the variable that it was
+    /// copied from, whose members it shares.
+    /// </summary>
+    public IEnumerable<IdentifierNameSyntax> OfObject(ISymbol variable, string name, CallOrder order, List<SyntaxNode> strips)
+    {
+        var all = Of(variable, name).ToList();
+        var given = all.Where(use => IsAssigned(use) && order.Of(use.FirstAncestorOrSelf<StatementSyntax>() ?? (SyntaxNode)use) == Happens.Before)
+            .Select(use => use.SpanStart)
+            .DefaultIfEmpty(-1)
+            .Last();
+        if (given >= 0)
+        {
+            return all.Where(use => use.SpanStart > given);
+        }
+
+        if (variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(site.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: WithExpressionSyntax copy }
+            && FixSite.Copied(copy) is { } original
+            && site.Model.GetSymbolInfo(original, site.CancellationToken).Symbol is { Kind: SymbolKind.Local or SymbolKind.Parameter } source)
+        {
+            if (copy.Initializer.Expressions.Count > 0)
+            {
+                strips.Add(copy);
+            }
+
+            // Once the original is another object, what happens to it does not happen to the copy: then its use here is none that is understood.
+            var isKept = !Of(source, original.Identifier.ValueText).Any(use => IsAssigned(use) && use.SpanStart > copy.SpanStart);
+            all.AddRange(OfObject(source, original.Identifier.ValueText, order, strips).Where(use => !isKept || use != original));
+        }
+
+        return all;
+    }
+
     /// <summary>The variable gets another value.</summary>
     public static bool IsAssigned(IdentifierNameSyntax use) =>
         use.Parent is AssignmentExpressionSyntax assignment && assignment.Left == use;
@@ -79,6 +112,7 @@ internal sealed class ObjectUses(FixSite site)
                             || (n is InvocationExpressionSyntax asked && asked.Expression is MemberBindingExpressionSyntax binding && Asks(binding.Name.Identifier.Text, value)))
                         && IsValue(maybe);
                 case AssignmentExpressionSyntax assignment when assignment.Left == value:
+                case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax } } or RefExpressionSyntax:
                 case PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.LogicalNotExpression }:
                 case ArgumentSyntax { RefKindKeyword.RawKind: not 0 }:
                     return false;

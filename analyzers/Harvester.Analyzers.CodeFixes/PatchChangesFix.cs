@@ -27,17 +27,22 @@ public sealed class PatchChangesFix : WriteFix
             || site.Sent is not { } sent
             || SiblingCalls.PatchOf(site.Method) is not { } patch
             || ObjectChanges.Of(site) is not { Lists.Count: 0, Members.IsEmpty: false } changes
-            || (changes.Strips.Count > 0) != (site.Diagnostic.Id == Descriptors.StatusStripped.Id)
+            || (changes.Strips.Count > 0 || sent.Expression is WithExpressionSyntax) != (site.Diagnostic.Id == Descriptors.StatusStripped.Id)
             || SiblingCalls.Retarget(site, patch, Qualified.Patch(changes.Members.ToString(MaySayNull(site)), "MergePatch", sent)) is not { } call)
         {
             return null;
         }
 
-        var root = site.Root.TrackNodes(changes.Strips.Append<SyntaxNode>(site.Syntax));
+        var root = site.Root.TrackNodes(changes.Strips.Append(site.Syntax));
         root = root.ReplaceNode(root.GetCurrentNode(site.Syntax)!, call);
         foreach (var strip in changes.Strips)
         {
-            root = Without(root, root.GetCurrentNode(strip)!);
+            root = root.GetCurrentNode(strip) switch
+            {
+                WithExpressionSyntax copy => root.ReplaceNode(copy, copy.Expression.WithTriviaFrom(copy)),
+                StatementSyntax statement => Without(root, statement),
+                _ => root,
+            };
         }
 
         return root;
@@ -59,6 +64,6 @@ public sealed class PatchChangesFix : WriteFix
 
         root = root.ReplaceToken(next, next.WithLeadingTrivia(kept.Concat(next.LeadingTrivia)));
         var gone = root.FindNode(statement.Span).FirstAncestorOrSelf<StatementSyntax>(s => s.Span == statement.Span)!;
-        return root.RemoveNode(gone, SyntaxRemoveOptions.KeepNoTrivia | SyntaxRemoveOptions.KeepUnbalancedDirectives)!;
+        return root.RemoveNode((SyntaxNode?)(gone.Parent as GlobalStatementSyntax) ?? gone, SyntaxRemoveOptions.KeepNoTrivia | SyntaxRemoveOptions.KeepUnbalancedDirectives)!;
     }
 }

@@ -57,7 +57,7 @@ internal static class RuleCatalogue
     [
         new(Descriptors.UnusableConfiguration, DiagnosticSeverity.Warning, PrecisionClass.Certain),
         new(Descriptors.StatusSentToMain, DiagnosticSeverity.Warning, PrecisionClass.High) { IsHeadline = true, Fix = "the status call; two calls where more was changed" },
-        new(Descriptors.WholeObjectForMetadata, DiagnosticSeverity.Info, PrecisionClass.Policy) { IsHeadline = true, Fix = "merge patch; JSON patch for finalizers" },
+        new(Descriptors.WholeObjectForMetadata, DiagnosticSeverity.Info, PrecisionClass.Policy) { IsHeadline = true, Fix = "merge patch; JSON patch for finalizers and owner references" },
         new(Descriptors.FreshObjectReplaces, DiagnosticSeverity.Warning, PrecisionClass.High),
         new(Descriptors.StatusStripped, DiagnosticSeverity.Info, PrecisionClass.High) { IsHeadline = true, Fix = "keep the status, send a merge patch" },
         new(Descriptors.StatusCallDropsChanges, DiagnosticSeverity.Info, PrecisionClass.High) { Fix = "the main call first" },

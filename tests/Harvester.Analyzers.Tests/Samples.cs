@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Harvester.Analyzers.Tests.Robustness;
 using Harvester.Analyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -32,6 +33,8 @@ internal static class Samples
         var name = Path.GetFileName(folder);
         var own = new[] { name + ".dll", "Harvester.Samples." + name + ".dll" };
         var references = Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
+            .Concat(RuleRun.Extensions)
+            .DistinctBy(Path.GetFileName)
             .Where(f => !Path.GetFileName(f).StartsWith("xunit", StringComparison.Ordinal) && !own.Contains(Path.GetFileName(f)))
             .Where(IsManaged)
             .Select(f => (MetadataReference)MetadataReference.CreateFromFile(f));

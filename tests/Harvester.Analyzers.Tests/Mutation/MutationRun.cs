@@ -17,6 +17,9 @@ internal static class MutationRun
                 .WithOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
                 .ToMetadataReference())]);
 
+    /// <summary>The client libraries that cannot be had, as stubs.</summary>
+    public static IReadOnlyList<MetadataReference> ClientLibraries => Stubs.Value;
+
     /// <summary>The originals: a name, the source, and the rules whose mutants it is there for.</summary>
     public static IReadOnlyList<Original> Originals { get; } =
         [.. Directory.EnumerateFiles(Folder, "*.cs")

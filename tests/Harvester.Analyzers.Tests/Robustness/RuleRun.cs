@@ -14,10 +14,16 @@ internal static class RuleRun
             .Where(t => !t.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(t))
             .Select(t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
 
+    /// <summary>The extension libraries, which come with the shared framework where the API server brings that along.</summary>
+    public static readonly IReadOnlyList<string> Extensions =
+        [.. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location)!, "Microsoft.Extensions.*.dll")];
+
     private static readonly Lazy<ImmutableArray<MetadataReference>> LoadedReferences = new(() =>
         [
             .. global::Basic.Reference.Assemblies.Net100.References.All,
             .. Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
+                .Concat(Extensions)
+                .DistinctBy(Path.GetFileName)
                 .Where(f => Path.GetFileName(f) is "KubernetesClient.dll" or "UpgradeApi.dll" or "Harvester.Samples.UpgradeApi.dll"
                     or "Harvester.ControllerRuntime.dll" or "HistoricalController.dll" or "Harvester.Samples.HistoricalController.dll"
                     or "Microsoft.Extensions.Logging.Abstractions.dll")
