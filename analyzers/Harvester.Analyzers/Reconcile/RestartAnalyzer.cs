@@ -163,6 +163,7 @@ public sealed class RestartAnalyzer : HarvesterAnalyzer
             condition = condition.Parent;
         }
 
-        return condition;
+        // Labels of one section lead to the same work.
+        return condition.FirstAncestorOrSelf<SwitchLabelSyntax>()?.Parent ?? condition;
     }
 }

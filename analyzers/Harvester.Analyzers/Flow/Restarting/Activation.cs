@@ -5,10 +5,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Harvester.Analyzers.Flow.Restarting;
 
 /// <summary>An emptiness test that decides whether a block runs, and the best guard on the way.</summary>
-internal sealed record Cause(StatusPart Part, IOperation Condition, Strength Guard);
+internal sealed record Cause(StatusPart Part, IOperation Condition, Strength Guard)
+{
+    /// <summary>The way taken when the part is missing.</summary>
+    public Edge? Way { get; init; }
+}
 
 /// <summary>One method, lambda or local function as it runs for certain arguments: where its variables get values, and what its blocks depend on.</summary>
-internal sealed class Activation
+internal sealed partial class Activation
 {
     /// <summary>A value that leads through more values than this is not worth the stack it takes.</summary>
     private const int MaxNesting = 120;
@@ -22,6 +26,9 @@ internal sealed class Activation
     private readonly Dictionary<ISymbol, Activation?> nested = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, ILookup<int, Source>> ownSources = new(SymbolEqualityComparer.Default);
     private readonly Lazy<FlowGraph> flow;
+
+    /// <summary>Where the user's own guards are called, by block.</summary>
+    private readonly Dictionary<int, List<int>> declared = [];
     private Dictionary<IOperation, int>? blocks;
     private Meaning? returned;
 
@@ -114,81 +121,6 @@ internal sealed class Activation
         return value;
     }
 
-    /// <summary>What a local holds where it is read.</summary>
-    public Meaning Local(ISymbol local, IOperation read)
-    {
-        if (!locals.TryGetValue(local, out var sources))
-        {
-            return Meaning.Unknown;
-        }
-
-        if (sources.Count > 1 && BlockOf(read) is { } block)
-        {
-            var reaching = Reaching(local, sources, block, read);
-            return reaching.Count > 0 ? Source.Join(reaching) : Meaning.Unknown;
-        }
-
-        return Source.Join(sources);
-    }
-
-    /// <summary>
-    /// The places whose value is still there where a local is read: those met first on the ways back from it. An exception may come before
-    /// or after any of those in its <c>try</c>. What another activation, around this one or in it, gives the local may be there as well.
-    /// </summary>
-    private List<Source> Reaching(ISymbol local, List<Source> sources, int block, IOperation read)
-    {
-        var own = OwnSources(local, sources);
-        var found = new HashSet<Source>(sources.Where(s => s.Activation != this));
-        if (own[block].LastOrDefault(s => IsBefore(s, read)) is { } before)
-        {
-            found.Add(before);
-        }
-        else
-        {
-            GoBack(block);
-        }
-
-        return [.. sources.Where(found.Contains)];
-
-        void GoBack(int start)
-        {
-            var seen = new HashSet<int>();
-            var open = new Stack<int>([start]);
-            while (open.Count > 0)
-            {
-                foreach (var edge in Flow.Predecessors(open.Pop()))
-                {
-                    for (var inTry = edge.From; edge.Exception && inTry <= edge.LastOfTry; inTry++)
-                    {
-                        found.UnionWith(own[inTry]);
-                    }
-
-                    if (!edge.Exception && own[edge.From].LastOrDefault() is { } last)
-                    {
-                        found.Add(last);
-                    }
-                    else if (seen.Add(edge.From))
-                    {
-                        open.Push(edge.From);
-                    }
-                }
-            }
-        }
-    }
-
-    private ILookup<int, Source> OwnSources(ISymbol local, List<Source> sources)
-    {
-        if (!ownSources.TryGetValue(local, out var own))
-        {
-            ownSources[local] = own = sources.Where(s => s.Activation == this).OrderBy(s => s.Operation.Syntax.SpanStart).ToLookup(s => s.Block.Ordinal);
-        }
-
-        return own;
-    }
-
-    private static bool IsBefore(Source source, IOperation read) =>
-        source.Operation.Syntax.SpanStart < read.Syntax.SpanStart && !source.Operation.Syntax.Span.Contains(read.Syntax.Span);
-
     private int? BlockOf(IOperation operation)
     {
         if (blocks is null)
@@ -205,13 +137,6 @@ internal sealed class Activation
 
         return blocks.TryGetValue(operation, out var ordinal) ? ordinal : null;
     }
-
-    /// <summary>The expressions a local is assigned.</summary>
-    public IEnumerable<IOperation> Assigned(ISymbol local) => locals.TryGetValue(local, out var sources) ? sources.Select(s => s.Operation) : [];
-
-    public Meaning Captured(CaptureId id) => captures.TryGetValue(id, out var sources) ? Source.Join(sources) : Meaning.Unknown;
-
-    public IEnumerable<IOperation> Captures(CaptureId id) => captures.TryGetValue(id, out var sources) ? sources.Select(s => s.Operation) : [];
 
     public Meaning Parameter(IParameterSymbol parameter)
     {
@@ -295,7 +220,7 @@ internal sealed class Activation
             // Only what can decide about the block is read: a flag set here may be tested further down, and would then depend on itself.
             causes[block] = found = [.. Flow.DecidingEdges(block)
                 .Where(e => EdgeFacts(e).Empty is not null && Flow.DependsOn(block, e))
-                .Select(e => new Cause(EdgeFacts(e).Empty!, Graph.Blocks[e.From].BranchValue!, GuardOn(block, e)))];
+                .Select(e => new Cause(EdgeFacts(e).Empty!, Graph.Blocks[e.From].BranchValue!, GuardOn(block, e)) { Way = e })];
         }
 
         return found;
@@ -313,11 +238,15 @@ internal sealed class Activation
         return guard;
     }
 
+    /// <summary>The best guard that every way to an operation passes.</summary>
+    public Strength Guard(IOperation operation, int block) =>
+        declared.TryGetValue(block, out var calls) && calls.Any(c => c < operation.Syntax.SpanStart) ? Strength.Strong : Guard(block);
+
     private Strength GuardOn(int block, Edge? via)
     {
         var deciders = Flow.Deciders(block);
         var best = Flow.DecidingEdges(block).Select(e => EdgeFacts(e).Guard).DefaultIfEmpty(Strength.None).Max();
-        if (best == Strength.None)
+        if (best == Strength.None && declared.Count == 0)
         {
             return Graph.Blocks[via?.From ?? block].IsReachable ? Strength.None : Strength.Strong;
         }
@@ -326,7 +255,7 @@ internal sealed class Activation
 
         bool Passes(Strength level)
         {
-            bool Barred(Edge edge) => deciders[edge.From] && EdgeFacts(edge).Guard >= level;
+            bool Barred(Edge edge) => (deciders[edge.From] && EdgeFacts(edge).Guard >= level) || declared.ContainsKey(edge.From);
             return via is null ? Flow.CanReach(0, block, Barred) : Flow.CanReach(0, via.From, Barred) && !Barred(via) && Flow.CanReach(via.To, block, Barred);
         }
     }
@@ -345,7 +274,7 @@ internal sealed class Activation
             return Outcome.None;
         }
 
-        var test = Emptiness.AsTest(Read(condition));
+        var test = Emptiness.AsTest(GuardedLoops.Test(block, this) ?? Read(condition));
         return edge.Conditional == (block.ConditionKind == ControlFlowConditionKind.WhenTrue) ? test.WhenTrue : test.WhenFalse;
     }
 
@@ -361,50 +290,5 @@ internal sealed class Activation
             .SelectMany(Operations)
             .OfType<IInvocationOperation>()
             .Any(i => Read(i) is { Kind: MeaningKind.Durable, IsLookUp: true });
-    }
-
-    private void Collect(BasicBlock block, IOperation operation)
-    {
-        switch (operation)
-        {
-            case IFlowCaptureOperation capture:
-                AddTo(captures, capture.Id, new Source(this, block, capture.Value, activation => activation.Read(capture.Value)));
-                break;
-            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment:
-                Set(block, target.Local, assignment.Value);
-                break;
-            case ISimpleAssignmentOperation { Target: IFlowCaptureReferenceOperation target } assignment:
-                foreach (var local in Captures(target.Id).OfType<ILocalReferenceOperation>().ToList())
-                {
-                    Set(block, local.Local, assignment.Value);
-                }
-
-                break;
-            case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Parent: IInvocationOperation call } argument
-                when (argument.Value as IDeclarationExpressionOperation)?.Expression is ILocalReferenceOperation || argument.Value is ILocalReferenceOperation:
-                var written = (ILocalReferenceOperation)((argument.Value as IDeclarationExpressionOperation)?.Expression ?? argument.Value);
-                AddTo(locals, written.Local, new Source(this, block, call, activation => Emptiness.Found(call, activation)));
-                break;
-            case IIsPatternOperation test:
-                foreach (var (symbol, read) in Patterns.Declared(test.Pattern, activation => activation.Read(test.Value)))
-                {
-                    AddTo(locals, symbol, new Source(this, block, test.Value, read));
-                }
-
-                break;
-        }
-
-        void Set(BasicBlock at, ILocalSymbol local, IOperation value) => AddTo(locals, local, new Source(this, at, value, activation => activation.Read(value)));
-    }
-
-    private static void AddTo<TKey>(Dictionary<TKey, List<Source>> map, TKey key, Source source)
-        where TKey : notnull
-    {
-        if (!map.TryGetValue(key, out var found))
-        {
-            map[key] = found = [];
-        }
-
-        found.Add(source);
     }
 }

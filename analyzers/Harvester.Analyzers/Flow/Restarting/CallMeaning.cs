@@ -8,6 +8,8 @@ namespace Harvester.Analyzers.Flow.Restarting;
 /// <summary>What a call returns: by its meaning to the API server, by the body it runs, or by what is known of the framework's methods.</summary>
 internal static class CallMeaning
 {
+    public static readonly IReadOnlyDictionary<IParameterSymbol, Meaning> NoArguments = new Dictionary<IParameterSymbol, Meaning>(SymbolEqualityComparer.Default);
+
     public static Meaning Read(IInvocationOperation call, Activation activation)
     {
         var method = call.TargetMethod;
@@ -23,7 +25,12 @@ internal static class CallMeaning
 
         if (Guards.IsDurableAccessor(method) is { } durable)
         {
-            return durable;
+            return Guards.OfChild(Subject(call), activation) ?? durable;
+        }
+
+        if (Guards.IsDeletionAccessor(call, activation))
+        {
+            return Meaning.Deletion;
         }
 
         if (Callee(call, activation) is { } callee)
@@ -47,7 +54,7 @@ internal static class CallMeaning
         var method = call.TargetMethod;
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
-            return null;
+            return call.Instance is null ? null : activation.Read(call.Instance).Body;
         }
 
         if (method.MethodKind == MethodKind.LocalFunction)
@@ -59,6 +66,11 @@ internal static class CallMeaning
             ? activation.Reconciliation.ActivationOf(method, activation, Arguments(call, body, activation), call.Instance is null ? Meaning.Unknown : activation.Read(call.Instance))
             : null;
     }
+
+    /// <summary>The body of a method that is handed on instead of called.</summary>
+    public static Activation? Referred(IMethodReferenceOperation method, Activation activation) => method.Method.MethodKind == MethodKind.LocalFunction
+        ? activation.LocalFunction(method.Method, NoArguments)
+        : activation.Reconciliation.ActivationOf(method.Method, activation, NoArguments, method.Instance is null ? Meaning.Unknown : activation.Read(method.Instance));
 
     /// <summary>The object a call is about: its receiver, or the first argument of an extension.</summary>
     public static IOperation? Subject(IInvocationOperation call) =>
@@ -165,7 +177,7 @@ internal static class CallMeaning
         {
             MeaningKind.Part => OfPart(call, value, activation),
             MeaningKind.Durable when method.Name is "Any" or "Exists" && value.IsLookUp => Meaning.IsAbsent(value).Not(),
-            _ when method.Name is "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" => value,
+            _ when method.Name is "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" or "GetValueOrDefault" => value,
             _ => Meaning.Unknown,
         };
     }
@@ -177,9 +189,9 @@ internal static class CallMeaning
         var part = value.Part!;
         var rest = call.Arguments.Where(a => a.Parameter?.Ordinal >= (method.IsExtensionMethod ? 1 : 0)).Select(a => a.Value).ToList();
         var lambda = rest.Select(ClientCall.Unwrap).Select(o => o is IDelegateCreationOperation d ? d.Target : o).OfType<IFlowAnonymousFunctionOperation>().FirstOrDefault();
-        if (part.Kind == StatusPartKind.Conditions && rest.Count > 0)
+        if (part.Kind == StatusPartKind.Conditions && rest.Count > 0 || lambda is not null && part.Kind == StatusPartKind.Member)
         {
-            var condition = Meaning.Of(new(StatusPartKind.Condition, Emptiness.Describe(call)));
+            var condition = Meaning.Of(new(part.Kind == StatusPartKind.Conditions ? StatusPartKind.Condition : part.Kind, part.Kind == StatusPartKind.Conditions ? Emptiness.Describe(call) : part.Name));
             var picked = lambda is null || method.Name is "ContainsKey" or "TryGetValue" ? Picks.ByKey : Pick(lambda, activation);
             return (method.Name, picked) switch
             {
@@ -187,7 +199,10 @@ internal static class CallMeaning
                 ("All" or "TrueForAll", Picks.AllButOneType) => Meaning.IsEmpty(condition.Part!),
                 ("FirstOrDefault" or "LastOrDefault" or "SingleOrDefault" or "Find" or "FindLast" or "Where", Picks.OneType) => condition,
                 ("Count", Picks.OneType) => condition with { ZeroIsEmpty = true },
+                ("FindIndex" or "FindLastIndex", Picks.OneType) => condition with { Stands = [new(-1, null)] },
                 ("GetValueOrDefault", Picks.ByKey) => condition,
+                ("Contains", Picks.ByKey) => Meaning.IsEmpty(condition.Part!).Not(),
+                ("Select" or "ToDictionary" or "ToLookup", Picks.Type) => value,
                 _ => Meaning.Unknown,
             };
         }
@@ -199,6 +214,7 @@ internal static class CallMeaning
             "Count" or "LongCount" when rest.Count == 0 => value with { ZeroIsEmpty = true },
             "FirstOrDefault" or "LastOrDefault" or "SingleOrDefault" when rest.Count == 0 => value,
             "Select" or "OrderBy" or "OrderByDescending" when part.Kind == StatusPartKind.Condition => value,
+            "GetValueOrDefault" when rest.Count == 0 => value with { ZeroIsEmpty = true },
             "ToList" or "ToArray" or "AsEnumerable" or "GetEnumerator" or "GetValueOrDefault" or "ToString" or "Trim" or "ToLower" or "ToUpper" or "ToLowerInvariant" or "ToUpperInvariant" => value,
             _ => Meaning.Unknown,
         };
@@ -208,6 +224,7 @@ internal static class CallMeaning
     {
         Unclear,
         ByKey,
+        Type,
         OneType,
         AllButOneType,
     }
@@ -222,7 +239,7 @@ internal static class CallMeaning
 
         var test = body.Graph.Blocks.Select(b => b.BranchValue).First(v => v is not null)!;
         var members = test.DescendantsAndSelf().OfType<IPropertyReferenceOperation>().Where(p => p.Instance is IParameterReferenceOperation { Parameter: { } q } && q.ContainingSymbol.Equals(lambda.Symbol, SymbolEqualityComparer.Default)).ToList();
-        if (members.Count == 0 || members.Any(m => m.Property.Name is not ("Type" or "Key" or "Name")))
+        if (members.Count == 0 || !members.All(m => IsKey(m.Property.Name)))
         {
             return Picks.Unclear;
         }
@@ -231,7 +248,10 @@ internal static class CallMeaning
         {
             IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } or IUnaryOperation => Picks.AllButOneType,
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } or IInvocationOperation { TargetMethod.Name: "Equals" } or IIsPatternOperation => Picks.OneType,
+            IPropertyReferenceOperation => Picks.Type,
             _ => Picks.Unclear,
         };
+
+        static bool IsKey(string name) => name is "Type" or "Key" or "Uid" || name.EndsWith("Name", StringComparison.Ordinal) || name.EndsWith("Id", StringComparison.Ordinal);
     }
 }

@@ -33,21 +33,35 @@ internal static class Effects
         return activation.KnownEffects;
     }
 
-    /// <summary>Calls, lambdas and methods handed over that run where the operation stands.</summary>
-    public static IEnumerable<Activation> Runs(IOperation operation, Activation activation)
+    /// <summary>Calls, lambdas and methods handed over that run where the operation stands, and the block that decides it: where one of several delegates is chosen.</summary>
+    public static IEnumerable<(Activation Body, int Block)> Runs(IOperation operation, int block, Activation activation)
     {
+        if (operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } chosen } && activation.Read(chosen).Body is null)
+        {
+            return activation.Delegates(chosen);
+        }
+
         var target = operation switch
         {
             IInvocationOperation call when activation.Reconciliation.Symbols.Resolve(call) is null => CallMeaning.Callee(call, activation),
             IInvalidOperation unbound when activation.Reconciliation.Symbols.MeantBy(unbound, activation.Reconciliation.Cancellation) is { } meant =>
                 activation.Reconciliation.ActivationOf(meant, activation, new Dictionary<IParameterSymbol, Meaning>(SymbolEqualityComparer.Default), Meaning.Unknown),
-            IFlowAnonymousFunctionOperation lambda => activation.Lambda(lambda),
-            IMethodReferenceOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation } } method =>
-                activation.Reconciliation.ActivationOf(method.Method, activation, new Dictionary<IParameterSymbol, Meaning>(SymbolEqualityComparer.Default), Meaning.Unknown),
+            IFlowAnonymousFunctionOperation lambda when !IsRunByCallee(lambda, activation) => activation.Lambda(lambda),
+            IMethodReferenceOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation } } method when !IsRunByCallee(method, activation) => CallMeaning.Referred(method, activation),
             _ => null,
         };
-        return target is null ? [] : [target];
+        return target is null ? [] : [(target, block)];
     }
+
+    /// <summary>Handed to a method, or kept in a variable, that says itself when it is run.</summary>
+    private static bool IsRunByCallee(IOperation function, Activation activation) => function.Parent switch
+    {
+        IDelegateCreationOperation { Parent: IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call } } =>
+            CallMeaning.Callee(call, activation) is { } callee && parameter.Ordinal < callee.Method.Parameters.Length && callee.Runs(callee.Method.Parameters[parameter.Ordinal]),
+        IDelegateCreationOperation { Parent: ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } local } } } => activation.Runs(local),
+        IDelegateCreationOperation { Parent: IFlowCaptureOperation { Id: var id } } => activation.Captures(id).Count() > 1,
+        _ => false,
+    };
 
     /// <summary>Whether a call goes to something that is neither the framework nor the cluster, with data of the reconciled object.</summary>
     public static bool IsService(IInvocationOperation call, Activation activation)
@@ -65,10 +79,13 @@ internal static class Effects
 
     private static IEnumerable<Effect> Of(IOperation operation, BasicBlock block, Activation activation)
     {
-        foreach (var inner in Runs(operation, activation).SelectMany(Of))
+        foreach (var (body, at) in Runs(operation, block.Ordinal, activation))
         {
-            var own = activation.Guard(block.Ordinal);
-            yield return inner with { Block = block.Ordinal, Guard = inner.Guard > own ? inner.Guard : own, At = operation.Syntax };
+            var own = Restarts.Max(activation.Guard(operation, block.Ordinal), activation.Guard(at));
+            foreach (var inner in Of(body))
+            {
+                yield return inner with { Block = at, Guard = Restarts.Max(inner.Guard, own), At = operation.Syntax };
+            }
         }
 
         var found = operation switch
@@ -79,7 +96,7 @@ internal static class Effects
         };
         if (found is { } effect)
         {
-            yield return new(effect.Text, operation.Syntax, block.Ordinal, activation.Guard(block.Ordinal), effect.Converges);
+            yield return new(effect.Text, operation.Syntax, block.Ordinal, activation.Guard(operation, block.Ordinal), effect.Converges);
         }
     }
 

@@ -1,5 +1,6 @@
 using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -8,11 +9,19 @@ namespace Harvester.Analyzers.Flow.Restarting;
 /// <summary>What an expression stands for, and which tests are true exactly when status, or a part of it, is missing.</summary>
 internal static class Emptiness
 {
+    /// <summary>The client's <c>WatchEventType.Deleted</c>.</summary>
+    private const int DeletedEvent = 2;
+
     public static Meaning Read(IOperation operation, Activation activation)
     {
         if (operation.ConstantValue is { HasValue: true } constant)
         {
             return Meaning.Literal(constant.Value);
+        }
+
+        if (operation.Type is { Name: "WatchEventType", TypeKind: TypeKind.Enum })
+        {
+            return Meaning.Event;
         }
 
         var value = Compute(operation, activation);
@@ -47,13 +56,22 @@ internal static class Emptiness
         IConditionalAccessOperation access => activation.Read(access.WhenNotNull),
         IConditionalAccessInstanceOperation instance => Accessed(instance, activation),
         IArrayElementReferenceOperation element => Derived(activation.Read(element.ArrayReference)),
+        IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation lambda } when activation.Lambda(lambda) is { } body => new(MeaningKind.Delegate) { Body = body },
+        IDelegateCreationOperation { Target: IMethodReferenceOperation method } when CallMeaning.Referred(method, activation) is { } body => new(MeaningKind.Delegate) { Body = body },
+        ITupleOperation tuple when tuple.Elements.Select(activation.Read).ToList() is var elements && elements.Any(e => e.Kind is MeaningKind.Part or MeaningKind.Test or MeaningKind.Name) =>
+            new(MeaningKind.Tuple) { Elements = elements },
         IObjectCreationOperation creation when activation.Reconciliation.Symbols.IsKubernetesObject(creation.Type) => Meaning.Unknown,
         IObjectCreationOperation { Initializer: null, Arguments.IsEmpty: true, Type: { } made } when SymbolEqualityComparer.Default.Equals(made, activation.Reconciliation.StatusType) =>
             Meaning.Of(new(StatusPartKind.Status, "a new status")), // empty as a missing one is
+        IObjectCreationOperation { Initializer: null, Arguments.IsEmpty: true, Type: { } made } when CallShape.ElementOfSequence(made) is not null => Meaning.Literal(null),
+        IOperation when IsEmptyCollection(operation) => Meaning.Literal(null),
         IObjectCreationOperation or ITupleOperation or IInterpolatedStringOperation or IArrayCreationOperation or IAnonymousObjectCreationOperation =>
             Derived(operation.ChildOperations.SelectMany(o => o.DescendantsAndSelf()).Where(IsReference).Select(activation.Read).FirstOrDefault(v => v.Kind == MeaningKind.Durable) ?? Meaning.Unknown),
         _ => Meaning.Unknown,
     };
+
+    /// <summary>By its syntax: the version of the compiler that the rules are built against has no operation for it yet.</summary>
+    private static bool IsEmptyCollection(IOperation operation) => operation.Syntax is CollectionExpressionSyntax { Elements.Count: 0 };
 
     /// <summary>A value as the outcome of a test.</summary>
     public static Meaning AsTest(Meaning value) => value.Kind switch
@@ -68,6 +86,7 @@ internal static class Emptiness
     {
         MeaningKind.Part => Meaning.IsEmpty(value.Part!),
         MeaningKind.Durable => Meaning.IsAbsent(value),
+        MeaningKind.Deletion => Meaning.IsDeleted.Not(),
         _ => Meaning.Unknown,
     };
 
@@ -83,10 +102,12 @@ internal static class Emptiness
         return value.Kind switch
         {
             MeaningKind.Test when constant is bool wanted => wanted ? value : value.Not(),
+            MeaningKind.Deletion => nothing ? Meaning.IsDeleted.Not() : Meaning.Unknown,
+            MeaningKind.Event => Equals(constant, DeletedEvent) ? Meaning.IsDeleted : Meaning.Unknown,
             MeaningKind.Durable => nothing ? Meaning.IsAbsent(value) : Meaning.GuardTest(value.Strength),
             MeaningKind.Part when constant is null or "" || (value.ZeroIsEmpty && (IsZero(constant) || Equals(constant, -1))) => Meaning.IsEmpty(value.Part!),
             MeaningKind.Part when constant is true && value.ZeroIsEmpty => Meaning.IsEmpty(value.Part!).Not(),
-            MeaningKind.Part when value.Stands.FirstOrDefault(s => s.Constant.Equals(constant)) is { } stand => Meaning.IsEmpty(value.Part! with { NamedBy = stand.NamedBy, IsNamed = true }),
+            MeaningKind.Part or MeaningKind.Name when value.Stands.FirstOrDefault(s => s.Constant.Equals(constant)) is { } stand => Meaning.IsEmpty(value.Part! with { NamedBy = stand.NamedBy, IsNamed = true }),
             _ => Meaning.Unknown,
         };
     }
@@ -99,16 +120,22 @@ internal static class Emptiness
             return Meaning.GuardTest(value.Kind == MeaningKind.Durable ? value.Strength : other.Strength);
         }
 
-        if (value is not { Kind: MeaningKind.Part, ZeroIsEmpty: true } || other.Constant is null)
+        if (value.Kind != MeaningKind.Part || other.Kind != MeaningKind.Constant)
         {
             return Meaning.Unknown;
         }
 
+        // Where -1 stands for "not yet", nothing below zero does; elsewhere it is zero, or the time that is no time.
         var empty = Meaning.IsEmpty(value.Part!);
-        return (kind, IsZero(other.Constant), Equals(other.Constant, 1)) switch
+        var (first, last) = value.Stands.Any(s => Equals(s.Constant, -1)) ? (IsZero(other.Constant), Equals(other.Constant, -1))
+            : value.ZeroIsEmpty ? (Equals(other.Constant, 1), other.Constant is null || IsZero(other.Constant))
+            : (false, false);
+        return kind switch
         {
-            (BinaryOperatorKind.LessThanOrEqual, true, _) or (BinaryOperatorKind.LessThan, _, true) => empty,
-            (BinaryOperatorKind.GreaterThan, true, _) or (BinaryOperatorKind.GreaterThanOrEqual, _, true) => empty.Not(),
+            BinaryOperatorKind.LessThan when first => empty,
+            BinaryOperatorKind.LessThanOrEqual when last => empty,
+            BinaryOperatorKind.GreaterThanOrEqual when first => empty.Not(),
+            BinaryOperatorKind.GreaterThan when last => empty.Not(),
             _ => Meaning.Unknown,
         };
     }
@@ -128,7 +155,7 @@ internal static class Emptiness
 
         var (a, b) = (left.WhenTrue, right.WhenTrue);
         var whenTrue = new Outcome(
-            a.Empty is not null && b.Empty is not null ? a.Empty : exact ? null : a.Empty ?? b.Empty,
+            a.Empty is not null && b.Empty is not null ? StatusPart.Narrower(a.Empty, b.Empty) : exact ? null : a.Empty ?? b.Empty,
             a.Present is not null && b.Present is not null ? a.Present : null,
             a.Guard < b.Guard ? a.Guard : b.Guard);
         var (c, d) = (left.WhenFalse, right.WhenFalse);
@@ -136,8 +163,14 @@ internal static class Emptiness
     }
 
     /// <summary>What a call leaves in its <c>out</c> argument.</summary>
-    public static Meaning Found(IInvocationOperation call, Activation activation)
+    public static Meaning Found(IInvocationOperation call, IParameterSymbol? argument, Activation activation)
     {
+        if (argument is not null && CallMeaning.Callee(call, activation) is { } callee && argument.Ordinal < callee.Method.Parameters.Length
+            && callee.Given(callee.Method.Parameters[argument.Ordinal]) is { Kind: not MeaningKind.Unknown } given)
+        {
+            return given;
+        }
+
         var subject = CallMeaning.Subject(call);
         var value = subject is null ? Meaning.Unknown : activation.Read(subject);
         return value.Kind switch
@@ -157,6 +190,9 @@ internal static class Emptiness
 
     /// <summary>What is made from a durable value is durable, but that it is missing says less.</summary>
     internal static Meaning Derived(Meaning value) => value.Kind == MeaningKind.Durable ? value with { IsLookUp = false } : Meaning.Unknown;
+
+    /// <summary>One of several values at once.</summary>
+    internal static Meaning ElementOf(Meaning all, int index) => index < all.Elements.Count ? all.Elements[index] : Derived(all);
 
     private static bool IsReference(IOperation operation) =>
         operation is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInvocationOperation or IMemberReferenceOperation;

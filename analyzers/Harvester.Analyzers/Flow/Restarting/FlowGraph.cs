@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Harvester.Analyzers.Flow.Restarting;
 
@@ -158,11 +159,16 @@ internal sealed class FlowGraph
 
     private void Add(BasicBlock block, ControlFlowBranch? branch, bool conditional)
     {
-        if (branch is not null)
+        if (branch is not null && !(block.ConditionalSuccessor is not null && IsNeverTaken(block, conditional)))
         {
             successors[block.Ordinal].Add(new(block.Ordinal, branch.Destination?.Ordinal ?? exit, conditional, Exception: false));
         }
     }
+
+    /// <summary>The arm for everything else takes everything else: the graph has a way past it all the same.</summary>
+    private static bool IsNeverTaken(BasicBlock block, bool conditional) =>
+        block.BranchValue is IIsPatternOperation { Pattern: IDiscardPatternOperation or IDeclarationPatternOperation { MatchesNull: true } }
+        && conditional != (block.ConditionKind == ControlFlowConditionKind.WhenTrue);
 
     private void AddHandlers(ControlFlowRegion region)
     {

@@ -34,6 +34,19 @@ internal static class Guards
         };
     }
 
+    /// <summary>What an object that was looked up carries is evidence as the object itself is.</summary>
+    public static Meaning? OfChild(IOperation? instance, Activation activation) =>
+        instance is not null && activation.Read(instance) is { Kind: MeaningKind.Durable } child ? Emptiness.Derived(child) : null;
+
+    /// <summary>When the deletion of the reconciled object was asked for: from then on nothing is started for it.</summary>
+    public static bool IsDeletionTime(IMemberReferenceOperation reference, Activation activation) =>
+        reference.Member.Name == "DeletionTimestamp"
+        && SymbolEqualityComparer.Default.Equals(reference.Member.ContainingType, activation.Reconciliation.Symbols.ObjectMeta)
+        && reference.Instance is { } metadata && activation.Behind(metadata) is IMemberReferenceOperation { Instance: { } owner } && activation.Read(owner).Kind == MeaningKind.Reconciled;
+
+    public static bool IsDeletionAccessor(IInvocationOperation call, Activation activation) =>
+        call.TargetMethod is { IsExtensionMethod: true, Name: "DeletionTimestamp" } && CallMeaning.Subject(call) is { } owner && activation.Read(owner).Kind == MeaningKind.Reconciled;
+
     public static bool IsDeclared(IMethodSymbol method) =>
         method.GetAttributes().Concat(method.OriginalDefinition.GetAttributes()).Any(a => a.AttributeClass?.Name is "DurableGuardAttribute" or "DurableGuard");
 

@@ -38,6 +38,9 @@ internal sealed record StatusPart(StatusPartKind Kind, string Name)
     /// <summary>The part is asked for by a name it has while it is missing.</summary>
     public bool IsNamed { get; init; }
 
+    /// <summary>Of two parts the one that says more: a member of the status rather than the status.</summary>
+    public static StatusPart Narrower(StatusPart left, StatusPart right) => left.Kind == StatusPartKind.Status ? right : left;
+
     public bool Equals(StatusPart? other) => other is not null && Kind == other.Kind && Name == other.Name;
 
     public override int GetHashCode() => Name.GetHashCode() ^ (int)Kind;
@@ -75,6 +78,21 @@ internal enum MeaningKind
 
     Constant,
 
+    /// <summary>The time its deletion was asked for.</summary>
+    Deletion,
+
+    /// <summary>What a watch says has happened to it.</summary>
+    Event,
+
+    /// <summary>A method or lambda that can be run.</summary>
+    Delegate,
+
+    /// <summary>Several values at once.</summary>
+    Tuple,
+
+    /// <summary>One of several constants, some of which are chosen because a part is missing.</summary>
+    Name,
+
     /// <summary>A test, with what each outcome says.</summary>
     Test,
 }
@@ -84,6 +102,8 @@ internal sealed record Meaning(MeaningKind Kind)
 {
     public static readonly Meaning Unknown = new(MeaningKind.Unknown);
     public static readonly Meaning Reconciled = new(MeaningKind.Reconciled);
+    public static readonly Meaning Deletion = new(MeaningKind.Deletion);
+    public static readonly Meaning Event = new(MeaningKind.Event);
     public static readonly Meaning Element = new(MeaningKind.Element);
 
     public StatusPart? Part { get; init; }
@@ -100,6 +120,11 @@ internal sealed record Meaning(MeaningKind Kind)
     public bool IsLookUp { get; init; }
 
     public object? Constant { get; init; }
+
+    /// <summary>What a delegate runs.</summary>
+    public Activation? Body { get; init; }
+
+    public IReadOnlyList<Meaning> Elements { get; init; } = [];
 
     public Outcome WhenTrue { get; init; } = Outcome.None;
 
@@ -118,6 +143,9 @@ internal sealed record Meaning(MeaningKind Kind)
 
     public static Meaning GuardTest(Strength strength) => Test(new(null, null, strength), new(null, null, strength));
 
+    /// <summary>True where the object goes away: no lost status makes that a new start.</summary>
+    public static Meaning IsDeleted => Test(new(null, null, Strength.Strong), Outcome.None);
+
     /// <summary>True when a look-up found nothing: then, and only then, starting is proven right.</summary>
     public static Meaning IsAbsent(Meaning durable) => durable.IsLookUp
         ? Test(new(null, null, durable.Strength), Outcome.None)
@@ -133,9 +161,11 @@ internal sealed record Meaning(MeaningKind Kind)
     /// <summary>Distinguishes calls of one method with different arguments.</summary>
     public string Key => Kind switch
     {
-        MeaningKind.Part => $"P{Part!.Kind}:{Part.Name}:{ZeroIsEmpty}:{string.Join(",", Stands.Select(s => s.Constant))}",
+        MeaningKind.Part or MeaningKind.Name => $"{Kind}{Part!.Kind}:{Part.Name}:{ZeroIsEmpty}:{string.Join(",", Stands.Select(s => s.Constant))}",
         MeaningKind.Durable => $"D{Strength}{IsLookUp}",
         MeaningKind.Constant => $"C{Constant}",
+        MeaningKind.Delegate => $"F{Body!.Key}",
+        MeaningKind.Tuple => $"({string.Join(",", Elements.Select(e => e.Key))})",
         MeaningKind.Test => $"T{WhenTrue}{WhenFalse}",
         _ => Kind.ToString(),
     };
@@ -162,7 +192,7 @@ internal sealed record Meaning(MeaningKind Kind)
 
         var elements = others.Select(v => v.Kind == MeaningKind.Element ? Of(new(StatusPartKind.Condition, "a condition")) : v).ToList();
         var first = elements[0];
-        if (elements.Any(v => v.Kind != first.Kind || (v.Part != first.Part && v.Part?.Kind != StatusPartKind.Status)))
+        if (elements.Any(v => v.Kind != first.Kind || v.Body != first.Body || v.Kind == MeaningKind.Tuple || (v.Part != first.Part && v.Part?.Kind != StatusPartKind.Status)))
         {
             return Unknown;
         }

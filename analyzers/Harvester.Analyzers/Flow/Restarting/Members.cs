@@ -27,6 +27,12 @@ internal static class Members
                     "Count" or "Length" or "Items" or "Value" or "Result" or "Current" or "Body" => instance,
                     _ => Emptiness.Derived(instance),
                 };
+            case MeaningKind.Tuple:
+                return member is IFieldSymbol { CorrespondingTupleField.Name: { } item } && int.TryParse(item.Substring("Item".Length), out var number) && number <= instance.Elements.Count
+                    ? instance.Elements[number - 1]
+                    : Meaning.Unknown;
+            case MeaningKind.Deletion:
+                return member.Name == "HasValue" ? Meaning.IsDeleted : instance;
             case MeaningKind.Part:
                 return OfStatus(instance, member, reference, activation);
             default:
@@ -43,7 +49,7 @@ internal static class Members
                 return Meaning.IsEmpty(part).Not();
             case "Value":
                 return instance with { ZeroIsEmpty = false };
-            case "Count" or "Length":
+            case "Count" or "Length" or "Ticks":
                 return instance with { ZeroIsEmpty = true };
             case "Current":
                 return part.Kind == StatusPartKind.Conditions ? Meaning.Element : Meaning.Unknown;
@@ -89,7 +95,17 @@ internal static class Members
         var member = reference.Member;
         if (activation.Reconciliation.Symbols.IsDurableMetadata(member) is { } durable)
         {
-            return durable;
+            return Guards.OfChild(reference.Instance, activation) ?? durable;
+        }
+
+        if (Guards.IsDeletionTime(reference, activation))
+        {
+            return Meaning.Deletion;
+        }
+
+        if (reference.Instance is null && IsNothing(member))
+        {
+            return Meaning.Literal(member.ContainingType.SpecialType == SpecialType.System_String ? "" : null);
         }
 
         var instance = reference.Instance is null ? Meaning.Unknown : activation.Read(reference.Instance);
@@ -98,9 +114,22 @@ internal static class Members
             return MemberOf(instance, member, reference, activation);
         }
 
+        if (member is IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null } && activation.Reconciliation.InitialConstantOf(member) is { } constant)
+        {
+            return Meaning.Literal(constant);
+        }
+
         var read = Getter(member, Meaning.Unknown, activation);
         return read.Kind == MeaningKind.Unknown && !IsInsideObject(reference, activation) ? Stored(member, activation) : read;
     }
+
+    /// <summary>What the framework calls its own nothing: no text, no id, no time, no elements.</summary>
+    private static bool IsNothing(ISymbol member) => member switch
+    {
+        { Name: "Empty" } => KubernetesSymbols.RootNamespace(member.ContainingType) == "System",
+        { Name: "MinValue", ContainingType.Name: "DateTime" or "DateTimeOffset" or "DateOnly" } or { Name: "Zero", ContainingType.Name: "TimeSpan" } => true,
+        _ => false,
+    };
 
     /// <summary>What an object of the API holds came from the server: where else members of its types are assigned says nothing about it.</summary>
     private static bool IsInsideObject(IMemberReferenceOperation reference, Activation activation)
@@ -144,7 +173,7 @@ internal static class Members
 
     public static Meaning Read(IParameterSymbol parameter, Activation activation)
     {
-        var value = activation.Parameter(parameter);
+        var value = parameter.RefKind is RefKind.Out or RefKind.Ref ? activation.Given(parameter) : activation.Parameter(parameter);
         if (value.Kind != MeaningKind.Unknown)
         {
             return value;

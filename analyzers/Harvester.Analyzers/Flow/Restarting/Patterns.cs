@@ -25,11 +25,16 @@ internal static class Patterns
             case ITypePatternOperation:
                 return Emptiness.NullTest(value).Not();
             case IListPatternOperation list:
-                return list.Patterns.IsEmpty ? Emptiness.NullTest(value) : Meaning.Unknown;
+                return list.Patterns.IsEmpty ? Emptiness.NullTest(value) : OfElements(value, list);
             case IRelationalPatternOperation relational:
                 return Emptiness.Ordered(value, relational.OperatorKind, activation.Read(relational.Value));
             case IRecursivePatternOperation recursive:
-                var matched = recursive.PropertySubpatterns.IsEmpty ? Emptiness.NullTest(value).Not() : Meaning.Literal(true);
+                var matched = recursive.PropertySubpatterns.IsEmpty && value.Kind != MeaningKind.Tuple ? Emptiness.NullTest(value).Not() : Meaning.Literal(true);
+                for (var i = 0; i < recursive.DeconstructionSubpatterns.Length && i < value.Elements.Count; i++)
+                {
+                    matched = Emptiness.Both(matched, Test(value.Elements[i], recursive.DeconstructionSubpatterns[i], activation));
+                }
+
                 foreach (var part in recursive.PropertySubpatterns)
                 {
                     var inner = part.Member is IMemberReferenceOperation member ? Members.MemberOf(value, member.Member, member, activation) : Meaning.Unknown;
@@ -42,6 +47,16 @@ internal static class Patterns
         }
     }
 
+    /// <summary>A list of something: if any elements will do, it is a test for them being there.</summary>
+    private static Meaning OfElements(Meaning value, IListPatternOperation list)
+    {
+        var present = Emptiness.NullTest(value).Not();
+        var asksForOne = list.Patterns.Count(p => p is not ISlicePatternOperation) == 1 && list.Patterns.Any(p => p is ISlicePatternOperation { Pattern: null });
+        return asksForOne && list.Patterns.All(p => p is ISlicePatternOperation or IDiscardPatternOperation or IDeclarationPatternOperation { MatchesNull: true }) || value.Kind == MeaningKind.Durable
+            ? present
+            : Meaning.Test(present.WhenTrue, Outcome.None);
+    }
+
     /// <summary>The variables a pattern declares, and what each of them stands for.</summary>
     public static IEnumerable<(ISymbol Symbol, Func<Activation, Meaning> Read)> Declared(IPatternOperation pattern, Func<Activation, Meaning> value)
     {
@@ -51,6 +66,9 @@ internal static class Patterns
                 return [(symbol, value)];
             case INegatedPatternOperation negated:
                 return Declared(negated.Pattern, value);
+            case IListPatternOperation list:
+                var whole = list.DeclaredSymbol is { } named ? new[] { (named, value) } : [];
+                return whole.Concat(list.Patterns.SelectMany(p => Declared(p, activation => Emptiness.Derived(value(activation)))));
             case IBinaryPatternOperation binary:
                 return Declared(binary.LeftPattern, value).Concat(Declared(binary.RightPattern, value));
             case IRecursivePatternOperation recursive:

@@ -19,6 +19,9 @@ internal sealed class Reconciliation(MethodBodies bodies, MemberValues values, I
     /// <summary>The method whose body a call runs; null if the compilation has none.</summary>
     public IMethodSymbol? BodyOf(IMethodSymbol called) => bodies.BodyOf(called, cancellation);
 
+    /// <summary>The constant a member starts with; null if it does not.</summary>
+    public object? InitialConstantOf(ISymbol member) => bodies.InitialConstantOf(member, cancellation);
+
     /// <summary>What a member or parameter is given, each with the body it stands in.</summary>
     public IReadOnlyList<(ISymbol Owner, IOperation Value)> ValuesOf(ISymbol symbol) => [.. values.Of(symbol, cancellation)];
 

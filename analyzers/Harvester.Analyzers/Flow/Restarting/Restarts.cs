@@ -54,7 +54,7 @@ internal sealed class Restarts(Reconciliation reconciliation)
         var effects = Effects.Of(activation);
         foreach (var effect in effects)
         {
-            foreach (var cause in Deciding(activation.Causes(effect.Block), effect))
+            foreach (var cause in Deciding(activation.Causes(effect.Block), effect).Where(c => !StartsEitherWay(c, effect, effects, activation)))
             {
                 var guard = Max(passed, Max(cause.Guard, effect.Guard));
                 found.Add(new(cause.Part, cause.Part.NamedBy ?? cause.Condition.Syntax, effect, guard) { Branch = arms.KindOf(cause) });
@@ -67,16 +67,16 @@ internal sealed class Restarts(Reconciliation reconciliation)
             IReadOnlyList<Cause> causes = [.. because, .. activation.Causes(block.Ordinal)];
             foreach (var operation in Activation.Operations(block))
             {
-                names.Learn(operation, causes);
-                lost.AddRange(LostFacts.Of(operation, causes, activation).Select(l => l with { Guard = Max(passed, Max(l.Guard, activation.Guard(block.Ordinal))) }));
-                foreach (var callee in Effects.Runs(operation, activation))
+                names.Learn(operation, causes, activation);
+                lost.AddRange(LostFacts.Of(operation, causes, activation).Select(l => l with { Guard = Max(passed, Max(l.Guard, activation.Guard(operation, block.Ordinal))) }));
+                foreach (var (callee, at) in Effects.Runs(operation, block.Ordinal, activation))
                 {
-                    Walk(callee, Max(passed, activation.Guard(block.Ordinal)), causes.Count > 3 ? [.. causes.Take(3)] : causes);
+                    Walk(callee, Max(passed, Max(activation.Guard(at), activation.Guard(operation, block.Ordinal))), [.. causes.Concat(at == block.Ordinal ? [] : activation.Causes(at)).Take(3)]);
                 }
 
                 if (operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } row })
                 {
-                    var guard = Max(passed, activation.Guard(block.Ordinal));
+                    var guard = Max(passed, activation.Guard(operation, block.Ordinal));
                     foreach (var (restart, action, before) in tables.Read(row, activation))
                     {
                         if (restart is not null)
@@ -90,6 +90,11 @@ internal sealed class Restarts(Reconciliation reconciliation)
             }
         }
     }
+
+    /// <summary>Whether the same is started where the part is there: then its absence starts nothing.</summary>
+    private static bool StartsEitherWay(Cause cause, Effect effect, IReadOnlyList<Effect> all, Activation activation) =>
+        cause.Way is { } way && activation.Flow.Successors(way.From).Where(e => e != way && !e.Exception).ToList() is { Count: > 0 } others
+        && others.All(e => all.Any(o => o != effect && o.Syntax.IsEquivalentTo(effect.Syntax) && activation.Flow.PostDominates(o.Block, e.To)));
 
     /// <summary>
     /// Of several tests that an effect depends on, those it stands under; early returns count only where there is none, and then the outermost.

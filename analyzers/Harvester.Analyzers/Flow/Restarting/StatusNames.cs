@@ -10,9 +10,9 @@ namespace Harvester.Analyzers.Flow.Restarting;
 /// </summary>
 internal sealed class StatusNames(Reconciliation reconciliation)
 {
-    public void Learn(IOperation operation, IReadOnlyList<Cause> causes)
+    public void Learn(IOperation operation, IReadOnlyList<Cause> causes, Activation activation)
     {
-        if (causes.Count == 0 || Named(operation) is not { } named || named.Constant is "" || Emptiness.IsZero(named.Constant))
+        if (causes.Count == 0 || Named(operation, activation) is not { } named || named.Constant is "" || Emptiness.IsZero(named.Constant))
         {
             return;
         }
@@ -35,12 +35,12 @@ internal sealed class StatusNames(Reconciliation reconciliation)
         }
     }
 
-    private (string Member, object Constant)? Named(IOperation operation)
+    private (string Member, object Constant)? Named(IOperation operation, Activation activation)
     {
         switch (operation)
         {
-            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } member }, Value.ConstantValue: { HasValue: true, Value: { } constant } }
-                when IsOfStatus(member):
+            case ISimpleAssignmentOperation { Target: { } target, Value.ConstantValue: { HasValue: true, Value: { } constant } }
+                when activation.Behind(target) is IPropertyReferenceOperation { Property: { } member } && IsOfStatus(member):
                 return (member.Name, constant);
             case IInvocationOperation or IInvalidOperation when operation.Syntax is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 or 3 } arguments }:
                 var selected = arguments.Select(a => Selected(a.Expression)).FirstOrDefault(name => name is not null);

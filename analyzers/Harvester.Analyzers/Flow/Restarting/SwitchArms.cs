@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -13,6 +14,11 @@ internal sealed class SwitchArms
         if (cause.Part.IsNamed)
         {
             return BranchKind.Test;
+        }
+
+        if (cause.Condition.Syntax.FirstAncestorOrSelf<WhenClauseSyntax>() is { Parent: CasePatternSwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax asked } })
+        {
+            return cause.Part.Name.StartsWith(asked.Expression.ToString().Replace("?", ""), StringComparison.Ordinal) ? BranchKind.EmptyArm : BranchKind.Test;
         }
 
         var pattern = cause.Condition.Syntax switch
@@ -61,7 +67,7 @@ internal sealed class SwitchArms
         }
     }
 
-    private static bool NamesNothing(SyntaxNode node) => node is LiteralExpressionSyntax literal && literal.Token.Value is null or ""
+    private static bool NamesNothing(SyntaxNode node) => node is LiteralExpressionSyntax literal && (literal.Token.Value is null or "" || Emptiness.IsZero(literal.Token.Value) || literal.IsKind(SyntaxKind.FalseLiteralExpression))
         || node is DefaultExpressionSyntax
         || node is MemberAccessExpressionSyntax { Name.Identifier.Text: "Empty" }
         || node is MemberAccessExpressionSyntax or IdentifierNameSyntax && node.Parent is not MemberAccessExpressionSyntax;
