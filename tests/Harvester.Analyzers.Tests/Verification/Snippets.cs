@@ -11,11 +11,18 @@ internal static class Snippets<TAnalyzer>
     where TAnalyzer : DiagnosticAnalyzer, new()
 {
     /// <summary>Exactly the marked findings, and no compiler error.</summary>
-    public static Task Verify(string markup, string mode = "Default", params string[] otherSources)
+    public static Task Verify(string markup, string mode = "Default", params string[] otherSources) =>
+        Verify(markup, mode, SnippetSetup.EachSnippet, otherSources);
+
+    /// <summary>The same, and that a pragma silences each finding and generated code has none.</summary>
+    public static Task VerifyThoroughly(string markup) => Verify(markup, "Default", TestBehaviors.None, []);
+
+    private static Task Verify(string markup, string mode, TestBehaviors behaviors, string[] otherSources)
     {
         var parsed = Markup.Parse(markup);
         var test = new CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>();
         SnippetSetup.Prepare(test, mode);
+        test.TestBehaviors = behaviors;
         test.TestCode = parsed.Source;
         test.TestState.Sources.Add(("Usings.cs", SnippetSetup.Usings));
         foreach (var (other, i) in otherSources.Select((s, i) => (s, i)))
@@ -76,6 +83,9 @@ internal static class SnippetSetup
         }
         """;
 
+    /// <summary>That findings can be suppressed, and are none in generated code, is the same for all: it is shown once for each analyzer.</summary>
+    public const TestBehaviors EachSnippet = TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;
+
     private static readonly ReferenceAssemblies Net100 = new("net10.0");
 
     public static readonly ImmutableArray<MetadataReference> References =
@@ -86,6 +96,7 @@ internal static class SnippetSetup
         test.ReferenceAssemblies = Net100;
         test.TestState.AdditionalReferences.AddRange(References);
         test.CompilerDiagnostics = CompilerDiagnostics.Errors;
+        test.TestBehaviors = EachSnippet;
         test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\nbuild_property.HarvesterAnalysisMode = {mode}\n"));
     }
 
