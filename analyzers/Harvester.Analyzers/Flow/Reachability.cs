@@ -20,11 +20,16 @@ internal sealed class Reachability
     public static Reachability Of(ControlFlowGraph graph) => Known.GetValue(graph, g => new Reachability(g));
 
     /// <summary>Whether control can come from the end of one block to the start of the other.</summary>
-    public bool Reaches(int from, int to) => (reached[from] ??= From(from))[to];
+    public bool Reaches(int from, int to) => (reached[from] ??= From(from, []))[to];
 
-    private bool[] From(int start)
+    /// <summary>Whether control can come from the end of a block to the exit around others.</summary>
+    public static bool LeavesWithout(ControlFlowGraph graph, int from, IEnumerable<int> others) =>
+        new Reachability(graph).From(from, others)[graph.Blocks.Length - 1];
+
+    private bool[] From(int start, IEnumerable<int> closed)
     {
         var seen = new bool[graph.Blocks.Length];
+        var around = new HashSet<int>(closed);
         var open = new Stack<int>([start]);
         while (open.Count > 0)
         {
@@ -55,7 +60,7 @@ internal sealed class Reachability
 
         void Visit(int ordinal)
         {
-            if (!seen[ordinal])
+            if (!seen[ordinal] && !around.Contains(ordinal))
             {
                 seen[ordinal] = true;
                 open.Push(ordinal);

@@ -96,10 +96,9 @@ internal sealed class JudgedWrite
     public bool StatusIsSentLater => All.Any(w =>
         w.Call.Kind is CallKind.ReplaceStatus or CallKind.PatchStatus && Write.MayPrecede(w) && IsSameKind(w));
 
-    /// <summary>The main resource is written with the same object, or patched, before or after.</summary>
-    public bool MainIsSentToo(SentObject sent) => All.Any(w =>
-        (Write.MayPrecede(w) || w.MayPrecede(Write))
-        && (w.Call.Kind == CallKind.PatchMain ? IsSameKind(w) : w.Call.Kind is CallKind.ReplaceMain && w.Objects.Any(o => o.Id == sent.Id)));
+    /// <summary>On every path from here the main resource is written with the same object, or patched.</summary>
+    public bool MainFollows(SentObject sent) => Write.IsAlwaysFollowedBy([.. All.Where(w =>
+        w.Call.Kind == CallKind.PatchMain ? IsSameKind(w) : w.Call.Kind is CallKind.ReplaceMain && w.Objects.Any(o => o.Id == sent.Id))]);
 
     /// <summary>A PUT of the main resource; null for any other call, and where nothing is known of what is sent.</summary>
     public static JudgedWrite? OfMain(Write write, IMethodSymbol? method, IReadOnlyList<Write> all, KubernetesSymbols symbols) =>
@@ -122,7 +121,8 @@ internal sealed class JudgedWrite
         {
             if (counts(candidate) && (write.ThroughWrapper ? candidate.AtEntry : candidate.Now) is { } facts)
             {
-                sent.Add(candidate with { Now = facts });
+                // What the wrapper sent itself on the way is not waiting any more.
+                sent.Add(candidate with { Now = facts with { Unsent = facts.Unsent & candidate.WhenSent.Unsent } });
             }
         }
 

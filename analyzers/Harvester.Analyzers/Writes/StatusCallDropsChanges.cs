@@ -14,18 +14,18 @@ internal static class StatusCallDropsChanges
     {
         foreach (var sent in write.Sent)
         {
-            if (!sent.Now.Is(Origin.Read | Origin.Created) || sent.Now.Has(Touched.Escaped) || write.MainIsSentToo(sent))
+            if (!sent.Now.Is(Origin.Read | Origin.Created) || sent.Now.Has(Touched.Escaped) || write.MainFollows(sent))
             {
                 continue;
             }
 
             var builtIn = KubernetesSymbols.IsBuiltIn(sent.Now.Type);
-            if (sent.Now.Has(Touched.Spec))
+            if ((sent.Now.Unsent & Touched.Spec) != 0)
             {
-                return Verdict(sent.Now.Has(Touched.Metadata) ? "spec and metadata" : "spec", DiagnosticSeverity.Warning);
+                return Verdict((sent.Now.Unsent & Touched.Metadata) != 0 ? "spec and metadata" : "spec", DiagnosticSeverity.Warning);
             }
 
-            if (sent.Now.Has(Touched.Metadata))
+            if ((sent.Now.Unsent & Touched.Metadata) != 0)
             {
                 return Verdict("metadata", builtIn ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning);
             }

@@ -20,7 +20,7 @@ internal static class StatusSentToMain
 
         foreach (var sent in write.Objects)
         {
-            if (!sent.Has(Touched.Status) || sent.Has(Touched.StatusNulled) || !sent.Is(Origin.Read | Origin.Created)
+            if ((sent.Unsent & Touched.Status) == 0 || sent.Has(Touched.StatusNulled | Touched.Escaped) || !sent.Is(Origin.Read | Origin.Created)
                 || !(sent.IsJson || KubernetesSymbols.HasStatus(sent.Type)))
             {
                 continue;

@@ -12,7 +12,7 @@ internal static class WholeObjectForMetadata
 {
     public static Verdict? Judge(JudgedWrite write)
     {
-        if (!write.Objects.Any(o => o.Has(Touched.Metadata)) || !write.Objects.All(o => IsReadWithOnlyMetadataChanged(o) && HasPartsToLose(o)))
+        if (!write.Objects.Any(o => (o.Unsent & Touched.Metadata) != 0) || !write.Objects.All(o => IsReadWithOnlyMetadataChanged(o) && HasPartsToLose(o)))
         {
             return null;
         }
@@ -26,7 +26,8 @@ internal static class WholeObjectForMetadata
     private static bool IsReadWithOnlyMetadataChanged(Facts sent) =>
         sent.Is(Origin.Read)
         && !sent.Is(Origin.Fresh | Origin.Created | Origin.Unknown)
-        && !sent.Has(Touched.Spec | Touched.Status | Touched.Other | Touched.StatusNulled | Touched.Escaped);
+        && (sent.Unsent & ~Touched.Metadata) == 0
+        && !sent.Has(Touched.StatusNulled | Touched.Escaped);
 
     /// <summary>A kind of plain data, without specification and status, has nothing that another writer would keep there.</summary>
     private static bool HasPartsToLose(Facts sent) =>

@@ -59,8 +59,13 @@ internal sealed partial class MethodFlow
             return returned;
         }
 
-        // Returned by a delegate that the call was handed, as retry loops do.
+        // Returned by a delegate that the call was handed, as retry loops do, or a sequence of what it returned.
         var payload = CallShape.Payload(invocation.Type ?? method.ReturnType);
+        if (method.Name is "Select" or "SelectMany" or "ConvertAll" && KubernetesSymbols.IsInNamespace(method.ContainingType, "System") && ElementOf(payload) is { } projected)
+        {
+            return Project(fromLambdas, projected, invocation, frame, state);
+        }
+
         if (!fromLambdas.IsEmpty && (symbols.IsKubernetesObject(payload) || IsJsonType(payload)))
         {
             return fromLambdas;
@@ -74,6 +79,15 @@ internal sealed partial class MethodFlow
         AssignUnseenOut(invocation, frame, state);
         var picked = Pick(receiver.Union(handed).Where(v => v.Part == Part.Items).ToImmutableHashSet(), invocation, frame, state);
         return picked.IsEmpty ? UnseenResult(invocation, frame, state) : picked;
+    }
+
+    /// <summary>The sequence of the objects that a delegate makes of others.</summary>
+    private ImmutableHashSet<Value> Project(ImmutableHashSet<Value> made, ITypeSymbol type, IOperation site, Frame frame, FlowState state)
+    {
+        var facts = made.Where(v => v.Part == Part.Whole).Select(v => state.FactsOf(v.Object)).Where(f => f is not null).Select(f => f!).ToList();
+        return facts.Count == 0
+            ? made.Where(v => v.Part == Part.Items).ToImmutableHashSet()
+            : New(frame, site, state, facts.Aggregate(Facts.Join) with { Type = type, SharesPartsWith = -1 }, Part.Items);
     }
 
     private ImmutableHashSet<Value> EvaluateArgument(IArgumentOperation argument, Frame frame, FlowState state, Origin parametersAre)
@@ -105,13 +119,7 @@ internal sealed partial class MethodFlow
             Record(call, body, frame, state);
         }
 
-        foreach (var (id, part) in body)
-        {
-            if (part == Part.Whole && call.Kind is CallKind.ReplaceMain or CallKind.ReplaceStatus)
-            {
-                state.Touch(id, Touched.Stale, deep: false);
-            }
-        }
+        MarkSent(call, body, state);
 
         switch (call.Kind)
         {
@@ -123,6 +131,28 @@ internal sealed partial class MethodFlow
                 return New(frame, call.Invocation, state, new Facts(Origin.ApiRead, call.ObjectType) { IsJson = call.ObjectType is null });
             default:
                 return FlowState.Nothing;
+        }
+    }
+
+    /// <summary>What a write takes is no longer waiting to be sent. Which object a patch was made for is not known, only its kind.</summary>
+    private static void MarkSent(ClientCall call, ImmutableHashSet<Value> body, FlowState state)
+    {
+        const Touched Main = Touched.Metadata | Touched.Spec | Touched.Other;
+        var taken = call.Kind is CallKind.ReplaceMain or CallKind.PatchMain ? Main : Touched.Status;
+        if (call.Kind is CallKind.PatchMain or CallKind.PatchStatus)
+        {
+            state.MarkSent(f => f.Type is null || call.ObjectType is null || SymbolEqualityComparer.Default.Equals(f.Type.OriginalDefinition, call.ObjectType.OriginalDefinition) || call.ObjectType is ITypeParameterSymbol, taken);
+        }
+        else if (call.Kind is CallKind.ReplaceMain or CallKind.ReplaceStatus)
+        {
+            foreach (var (id, _) in body.Where(v => v.Part == Part.Whole))
+            {
+                state.Touch(id, Touched.Stale, deep: false);
+                if (body.Count == 1)
+                {
+                    state.MarkSent(id, taken);
+                }
+            }
         }
     }
 
@@ -245,6 +275,28 @@ internal sealed partial class MethodFlow
         }
 
         return RunCallee(nested, definition, invocation, arguments, frame, state);
+    }
+
+    /// <summary>A property of an object whose accessor is the user's own code; null where it only stores, or cannot be entered.</summary>
+    private ImmutableHashSet<Value>? EnterAccessor(IPropertyReferenceOperation property, IMethodSymbol? accessor, ImmutableHashSet<Value> receiver, ImmutableHashSet<Value> value, Frame frame, FlowState state)
+    {
+        if (accessor is null || accessor.IsStatic || !receiver.Any(v => v.Part == Part.Whole || v.IsPart)
+            || frame.Calls >= MaxCalls || frame.IsRunning(bodies.TargetOf(accessor)) || bodies.GraphOf(accessor, cancellationToken) is not { } graph)
+        {
+            return null;
+        }
+
+        var definition = bodies.TargetOf(accessor);
+        var nested = FrameFor((property, accessor.MethodKind), frame, () => new Frame(graph, definition, frame, enteredBy: null, new TypeArguments(accessor, definition, frame)));
+        state.Store(new ThisKey(nested), receiver);
+        if (definition.MethodKind == MethodKind.PropertySet && definition.Parameters.Length > 0)
+        {
+            state.Store(definition.Parameters[definition.Parameters.Length - 1], value);
+        }
+
+        var (exit, returned) = Run(nested, state);
+        state.TakeFrom(exit);
+        return returned;
     }
 
     private ImmutableHashSet<Value> RunCallee(Frame nested, IMethodSymbol definition, IInvocationOperation invocation, ImmutableHashSet<Value>[] arguments, Frame frame, FlowState state)

@@ -42,7 +42,12 @@ internal sealed partial class MethodFlow
             case ILocalReferenceOperation local:
                 return state.Load(local.Local);
             case IParameterReferenceOperation parameter:
-                return state.Load(parameter.Parameter);
+                // What an extension block extends is the receiver of its members.
+                return Or(parameter.Parameter.ContainingSymbol is INamedTypeSymbol ? state.Load(new ThisKey(frame)) : state.Load(parameter.Parameter), parameter, frame, state);
+            case ITupleOperation tuple:
+                return EvaluateElements(tuple, frame, state);
+            case IFieldReferenceOperation { Instance: { } instance } element when TupleKeyOf(instance, element.Field) is { } key:
+                return state.Load(key);
             case IFieldReferenceOperation field:
                 Evaluate(field.Instance, frame, state);
                 return Or(field.Instance is null or IInstanceReferenceOperation ? state.Load(field.Field) : FlowState.Nothing, field, frame, state);
@@ -92,9 +97,12 @@ internal sealed partial class MethodFlow
         {
             case ILocalReferenceOperation local:
                 state.Store(local.Local, values);
+                StoreElements(local.Local, local.Type, values, assigned, frame, state);
+                ForgetItemsAt(local.Local, state);
                 break;
             case IParameterReferenceOperation parameter:
                 state.Store(parameter.Parameter, values);
+                StoreElements(parameter.Parameter, parameter.Type, values, assigned, frame, state);
                 break;
             case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field:
                 state.Store(field.Field, values);
@@ -144,7 +152,17 @@ internal sealed partial class MethodFlow
             return New(frame, creation, state, new Facts(Origin.Fresh, creation.Type), Part.Metadata);
         }
 
+        if (creation.Type is { IsReferenceType: true } status && status.Name.EndsWith("Status", StringComparison.Ordinal))
+        {
+            return New(frame, creation, state, new Facts(Origin.Fresh, status), Part.Status);
+        }
+
         if (SymbolEqualityComparer.Default.Equals(creation.Type, symbols.Patch))
+        {
+            return handed;
+        }
+
+        if (creation.Type is { Name: "Task" or "ValueTask" })
         {
             return handed;
         }
@@ -154,13 +172,18 @@ internal sealed partial class MethodFlow
             return New(frame, creation, state, new Facts(Origin.Fresh, null) { IsJson = true });
         }
 
+        var collects = creation.Type is { } made && KubernetesSymbols.IsInNamespace(made, "System");
         if (creation.Type is { } type && !KubernetesSymbols.IsInNamespace(type, "k8s"))
         {
-            Escape(handed, state);
+            Escape(collects ? handed.Where(v => !v.IsPart).ToImmutableHashSet() : handed, state);
         }
 
-        return FlowState.Nothing;
+        return collects ? CopiesOf(handed) : FlowState.Nothing;
     }
+
+    /// <summary>A collection of its own with the same elements.</summary>
+    private static ImmutableHashSet<Value> CopiesOf(ImmutableHashSet<Value> values) =>
+        values.Where(v => v.IsPart).Select(v => v with { IsCopy = true }).ToImmutableHashSet();
 
     /// <summary>
     /// A <c>with</c> copy is shallow: it shares metadata, spec and status with what it was made of. The graph has a call of the record's
@@ -185,32 +208,19 @@ internal sealed partial class MethodFlow
         return result;
     }
 
-    private ImmutableHashSet<Value> Deconstruct(IDeconstructionAssignmentOperation deconstruction, Frame frame, FlowState state)
-    {
-        var values = Evaluate(deconstruction.Value, frame, state);
-        var items = values.FirstOrDefault(v => v.Part == Part.Items);
-        foreach (var target in deconstruction.Target.DescendantsAndSelf())
-        {
-            if (target is ILocalReferenceOperation local)
-            {
-                var known = values.Any(v => v.Part == Part.Items) && symbols.IsKubernetesObject(local.Type);
-                state.Store(local.Local, known
-                    ? ItemsThrough(items.Object, local.Type, target, frame, state)
-                    : symbols.IsKubernetesObject(local.Type) && !IsCalledForBuilding(deconstruction.Syntax) ? HandedIn(target, local.Type!, Origin.Parameter, frame, state) : FlowState.Nothing);
-            }
-        }
-
-        return FlowState.Nothing;
-    }
-
     private void Bind(IPatternOperation pattern, ImmutableHashSet<Value> values, Frame frame, FlowState state)
     {
         switch (pattern)
         {
             case IDeclarationPatternOperation { DeclaredSymbol: { } declared } declaration:
-                state.Store(declared, values.IsEmpty && pattern.InputType.SpecialType == SpecialType.System_Object && declaration.MatchedType is { } matched && symbols.IsKubernetesObject(matched)
-                    ? HandedIn(pattern, matched, Origin.Parameter, frame, state)
-                    : values);
+                state.Store(declared, Matched(pattern, declaration.MatchedType, values, frame, state));
+                break;
+            case IListPatternOperation list:
+                foreach (var sub in list.Patterns)
+                {
+                    Bind(sub, Pick(values, sub.InputType, sub, frame, state), frame, state);
+                }
+
                 break;
             case INegatedPatternOperation negated:
                 Bind(negated.Pattern, values, frame, state);
@@ -220,6 +230,7 @@ internal sealed partial class MethodFlow
                 Bind(binary.RightPattern, values, frame, state);
                 break;
             case IRecursivePatternOperation recursive:
+                values = Matched(pattern, recursive.MatchedType, values, frame, state);
                 if (recursive.DeclaredSymbol is { } symbol)
                 {
                     state.Store(symbol, values);
@@ -237,11 +248,17 @@ internal sealed partial class MethodFlow
         }
     }
 
+    /// <summary>What is of unknown type until the pattern matches is an object handed in.</summary>
+    private ImmutableHashSet<Value> Matched(IPatternOperation pattern, ITypeSymbol? type, ImmutableHashSet<Value> values, Frame frame, FlowState state) =>
+        values.IsEmpty && pattern.InputType.SpecialType == SpecialType.System_Object && type is not null && symbols.IsKubernetesObject(type)
+            ? HandedIn(pattern, type, Origin.Parameter, frame, state)
+            : values;
+
     private static void TouchParts(ImmutableHashSet<Value> values, FlowState state)
     {
         foreach (var value in values)
         {
-            if (value.IsPart)
+            if (value is { IsPart: true, IsCopy: false })
             {
                 state.Touch(value.Object, BitOf(value.Part), deep: true);
             }

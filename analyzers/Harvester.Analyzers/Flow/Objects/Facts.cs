@@ -86,8 +86,20 @@ internal enum Touched
 /// <summary>The facts about one abstract object at one point of a method.</summary>
 internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
 {
+    /// <summary>The parts a write can send.</summary>
+    private const Touched Parts = Touched.Metadata | Touched.Spec | Touched.Status | Touched.Other;
+
     /// <summary>Facts that hold on some path.</summary>
     public Touched May { get; init; }
+
+    /// <summary>Parts that were changed on some path and that no write has sent since.</summary>
+    public Touched Unsent { get; init; }
+
+    /// <summary>Parts that were replaced as a whole on every path: what it once shared them with is no longer changed along.</summary>
+    public Touched Own { get; init; }
+
+    /// <summary>The object this is a former status of; -1 if none.</summary>
+    public int FormerStatusOf { get; init; } = -1;
 
     /// <summary>Whether a resource version was given to it on every path.</summary>
     public bool ResourceVersionSet { get; init; }
@@ -101,6 +113,9 @@ internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
     /// <summary>The object its resource version was copied from; -1 if none.</summary>
     public int VersionOf { get; init; } = -1;
 
+    /// <summary>The same with a change of parts, which nothing has sent yet.</summary>
+    public Facts Changed(Touched bits) => HasAll(bits) && (Unsent & bits & Parts) == (bits & Parts) ? this : this with { May = May | bits, Unsent = Unsent | (bits & Parts) };
+
     public bool Has(Touched bits) => (May & bits) != 0;
 
     public bool HasAll(Touched bits) => (May & bits) == bits;
@@ -112,6 +127,8 @@ internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
     {
         Origin = a.Origin | b.Origin,
         May = a.May | b.May,
+        Unsent = a.Unsent | b.Unsent,
+        Own = a.Own & b.Own,
         ResourceVersionSet = a.ResourceVersionSet && b.ResourceVersionSet,
         IsJson = a.IsJson || b.IsJson,
         Type = a.Type ?? b.Type,
@@ -122,6 +139,8 @@ internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
     private bool Covers(Facts other) => ReferenceEquals(this, other)
         || ((Origin | other.Origin) == Origin
             && HasAll(other.May)
+            && (Unsent | other.Unsent) == Unsent
+            && (Own & other.Own) == Own
             && (!ResourceVersionSet || other.ResourceVersionSet)
             && (IsJson || !other.IsJson)
             && (Type is not null || other.Type is null)
@@ -132,6 +151,9 @@ internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
 /// <summary>A reference to an abstract object, or to a part of one.</summary>
 internal readonly record struct Value(int Object, Part Part)
 {
+    /// <summary>A collection made of what the part holds: to add to it changes nothing of the object, to change an element does.</summary>
+    public bool IsCopy { get; init; }
+
     /// <summary>Whether the object can be changed through the value.</summary>
     public bool IsPart => Part is not (Part.Whole or Part.Items or Part.Version);
 }

@@ -25,7 +25,19 @@ internal sealed class FlowState(Slots slots)
 
     public ImmutableHashSet<Value> Load(object key) => slots.Known(key) is { } slot ? storage[slot] ?? Nothing : Nothing;
 
-    public void Store(object key, ImmutableHashSet<Value> values) => storage = storage.With(slots.Of(key), values.IsEmpty ? null : values);
+    public void Store(object key, ImmutableHashSet<Value> values)
+    {
+        var slot = slots.Of(key);
+        if (key is not CaptureKey)
+        {
+            foreach (var value in values)
+            {
+                slots.MayHold(slot, value);
+            }
+        }
+
+        storage = storage.With(slot, values.IsEmpty ? null : values);
+    }
 
     public Facts? FactsOf(int id) => id < 0 ? null : objects[id];
 
@@ -50,15 +62,51 @@ internal sealed class FlowState(Slots slots)
     /// <summary>A change of a part is also a change of the objects that share that part.</summary>
     public void Touch(int id, Touched bits, bool deep)
     {
-        Update(id, Change);
+        Update(id, f => f.Changed(bits));
         if (deep && FactsOf(id) is { } facts)
         {
-            Update(facts.SharesPartsWith, Change);
-            UpdateSharers(id, Change);
+            Update(facts.SharesPartsWith, f => f.Changed(bits & ~facts.Own));
+            UpdateSharers(id, f => f.Changed(bits & ~f.Own));
         }
-
-        Facts Change(Facts known) => known.HasAll(bits) ? known : known with { May = known.May | bits };
     }
+
+    /// <summary>A write took the changed parts of an object, and so of what shares them.</summary>
+    public void MarkSent(int id, Touched bits)
+    {
+        Update(id, Sent);
+        Update(FactsOf(id)?.SharesPartsWith ?? -1, Sent);
+        UpdateSharers(id, Sent);
+
+        Facts Sent(Facts facts) => facts with { Unsent = facts.Unsent & ~bits };
+    }
+
+    /// <summary>A patch took the changed parts of whatever objects it may have been made for.</summary>
+    public void MarkSent(Func<Facts, bool> concerns, Touched bits)
+    {
+        foreach (var (id, facts) in objects.Entries())
+        {
+            if ((facts.Unsent & bits) != 0 && concerns(facts))
+            {
+                objects = objects.With(id, facts with { Unsent = facts.Unsent & ~bits });
+            }
+        }
+    }
+
+    /// <summary>Whatever holds a status holds another value from here on.</summary>
+    public void Rename(Value status, Value to)
+    {
+        foreach (var slot in slots.HoldersOf(status))
+        {
+            if (storage[slot] is { } values && values.Contains(status))
+            {
+                slots.MayHold(slot, to);
+                storage = storage.With(slot, values.Remove(status).Add(to));
+            }
+        }
+    }
+
+    /// <summary>Nothing is known of an object any more.</summary>
+    public void Forget(int id) => objects = objects.With(id, null);
 
     /// <summary>Changes the objects that share their parts with one.</summary>
     public void UpdateSharers(int id, Func<Facts, Facts> change)
@@ -89,6 +137,7 @@ internal sealed class Slots
 {
     private readonly Dictionary<object, int> numbers = [];
     private readonly Dictionary<int, List<int>> sharers = [];
+    private readonly Dictionary<Value, List<int>> holders = [];
 
     public int? Known(object key) => numbers.TryGetValue(key, out var slot) ? slot : null;
 
@@ -115,6 +164,27 @@ internal sealed class Slots
             known.Add(id);
         }
     }
+
+    /// <summary>Says that on some path a place, other than a capture, holds a value. Only who holds a status is asked for.</summary>
+    public void MayHold(int slot, Value value)
+    {
+        if (value.Part != Part.Status)
+        {
+            return;
+        }
+
+        if (!holders.TryGetValue(value, out var known))
+        {
+            holders.Add(value, known = []);
+        }
+
+        if (!known.Contains(slot))
+        {
+            known.Add(slot);
+        }
+    }
+
+    public IReadOnlyList<int> HoldersOf(Value status) => holders.TryGetValue(status, out var known) ? known.ToArray() : [];
 
     public IReadOnlyList<int> SharersOf(int source) => sharers.TryGetValue(source, out var known) ? known : [];
 }

@@ -38,17 +38,15 @@ internal sealed partial class MethodFlow
             return Model(method, subject, state);
         }
 
-        if (receiver.Any(v => v.IsPart) && KubernetesSymbols.IsInNamespace(type, "System"))
+        var on = method.IsExtensionMethod ? subject : receiver;
+        if (on.Any(v => v.IsPart) && KubernetesSymbols.IsInNamespace(type, "System"))
         {
-            if (IsMutator(method.Name))
-            {
-                TouchParts(receiver, state);
-                Escape(handed.Where(v => v.Part == Part.Whole).ToImmutableHashSet(), state);
-            }
+            return OnPart(method, on.Where(v => v.IsPart).ToImmutableHashSet(), handed, state);
+        }
 
-            return method.ReturnType is { IsReferenceType: true, SpecialType: not SpecialType.System_String }
-                ? receiver.Where(v => v.IsPart).ToImmutableHashSet()
-                : FlowState.Nothing;
+        if (method.Name is "ToString" or "GetRawText" && receiver.Any(v => v.Part == Part.Whole && state.FactsOf(v.Object) is { IsJson: true }))
+        {
+            return CopyOf(receiver, invocation, null, frame, state);
         }
 
         if (IsCacheRead(method))
@@ -62,6 +60,27 @@ internal sealed partial class MethodFlow
         return IsDeepCopy(method) && bodies.GraphOf(method, cancellationToken) is null
             ? CopyOf(receiver.Union(handed), invocation, null, frame, state)
             : null;
+    }
+
+    /// <summary>The framework's methods on what a part holds: its lists and maps, their elements, and sequences of these.</summary>
+    private static ImmutableHashSet<Value> OnPart(IMethodSymbol method, ImmutableHashSet<Value> parts, ImmutableHashSet<Value> handed, FlowState state)
+    {
+        var isQuery = method.ContainingType.Name is "Enumerable" or "ImmutableArrayExtensions" or "Queryable";
+        if (!isQuery && IsMutator(method.Name))
+        {
+            TouchParts(parts, state);
+            Escape(handed.Where(v => v.Part == Part.Whole).ToImmutableHashSet(), state);
+        }
+
+        var result = method.ReturnType;
+        if (result is not ({ IsReferenceType: true, SpecialType: not SpecialType.System_String } or ITypeParameterSymbol) && !result.Name.EndsWith("Enumerator", StringComparison.Ordinal))
+        {
+            return FlowState.Nothing;
+        }
+
+        return CallShape.ElementOfSequence(result) is not null && (isQuery || method.Name is "FindAll" or "GetRange" or "ToArray" or "Slice")
+            ? CopiesOf(parts)
+            : parts.Select(v => v with { IsCopy = false }).ToImmutableHashSet();
     }
 
     /// <summary>JSON: what goes in and comes out is a copy of the object, as text, as a document, or typed again.</summary>

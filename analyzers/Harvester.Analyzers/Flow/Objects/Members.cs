@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Harvester.Analyzers.Flow.Objects;
@@ -24,11 +27,21 @@ internal sealed partial class MethodFlow
             }
         }
 
-        foreach (var (id, part) in instances)
+        if (IsMemoryDefault(assigned.Syntax))
+        {
+            return;
+        }
+
+        if (EnterAccessor(property, property.Property.SetMethod, instances, values, frame, state) is not null)
+        {
+            return;
+        }
+
+        foreach (var (id, part) in instances.Where(v => !v.IsCopy))
         {
             if (part == Part.Whole)
             {
-                SetMember(id, key, values, assigned, strong: instances.Count == 1, state);
+                SetMember(id, key, values, assigned, strong: instances.Count == 1, frame, state);
             }
             else if (part == Part.Metadata && IsServerOwned(key))
             {
@@ -41,20 +54,23 @@ internal sealed partial class MethodFlow
         }
     }
 
-    private static void SetMember(int id, string? member, ImmutableHashSet<Value> values, IOperation assigned, bool strong, FlowState state)
+    /// <summary><c>w.Metadata.Labels ??= []</c> only makes room for what may come: nothing is changed by it alone.</summary>
+    private static bool IsMemoryDefault(SyntaxNode assigned) =>
+        assigned.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } coalesce && coalesce.Right == assigned
+        && assigned is BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: null or { Expressions.Count: 0 } } or CollectionExpressionSyntax { Elements.Count: 0 };
+
+    private void SetMember(int id, string? member, ImmutableHashSet<Value> values, IOperation assigned, bool strong, Frame frame, FlowState state)
     {
         switch (PartNamed(member))
         {
             case null:
                 break;
-            case Part.Status when IsNull(assigned):
-                state.Touch(id, Touched.StatusNulled, deep: false);
-                break;
             case Part.Status:
-                state.Update(id, f => f with { May = (strong ? f.May & ~Touched.StatusNulled : f.May) | Touched.Status });
+                SetStatus(id, values, assigned, strong, frame, state);
                 break;
             case { } part:
                 state.Touch(id, BitOf(part), deep: false);
+                state.Update(id, f => strong ? f with { Own = f.Own | BitOf(part) } : f);
                 if (part == Part.Metadata)
                 {
                     AdoptMetadata(id, values, state);
@@ -63,6 +79,42 @@ internal sealed partial class MethodFlow
                 break;
         }
     }
+
+    /// <summary>
+    /// The status is taken away, replaced, or put back. What still holds the former one holds a status of its own from here on, until that
+    /// is put back.
+    /// </summary>
+    private void SetStatus(int id, ImmutableHashSet<Value> values, IOperation assigned, bool strong, Frame frame, FlowState state)
+    {
+        if (state.FactsOf(id) is not { } facts)
+        {
+            return;
+        }
+
+        var held = new Value(id, Part.Status);
+        var putBack = values.Count > 0 && ClientCall.Unwrap(assigned) is not IFlowCaptureReferenceOperation && values.All(v => v.Part == Part.Status && IsStoredStatus(v, id, facts, state));
+        var bits = putBack ? values.Select(v => state.FactsOf(v.Object)!.May & Touched.Status).Aggregate((a, b) => a | b) : Touched.Status;
+        if (strong)
+        {
+            if (!values.Contains(held))
+            {
+                state.Rename(held, New(frame, ("former", assigned), state, new Facts(facts.Origin, facts.Type) { May = facts.May & Touched.Status, FormerStatusOf = id }, Part.Status).First());
+            }
+
+            state.Update(id, f => f with { May = f.May & ~(Touched.Status | Touched.StatusNulled), Unsent = f.Unsent & ~Touched.Status, Own = f.Own | Touched.Status });
+            foreach (var former in values.Where(v => state.FactsOf(v.Object)?.FormerStatusOf == id))
+            {
+                state.Rename(former, held);
+            }
+        }
+
+        state.Touch(id, IsNull(assigned) ? Touched.StatusNulled : bits, deep: false);
+    }
+
+    /// <summary>The object's own status, or what the server has stored, given to an object that was not read.</summary>
+    private static bool IsStoredStatus(Value value, int id, Facts of, FlowState state) =>
+        state.FactsOf(value.Object) is { } facts
+        && (value.Object == id || facts.FormerStatusOf == id || (!of.Is(Origin.ApiRead) && (facts.Origin & ~(Origin.ApiRead | Origin.ListItem | Origin.WatchItem | Origin.Created)) == 0));
 
     private ImmutableHashSet<Value> ReadProperty(IPropertyReferenceOperation property, Frame frame, FlowState state)
     {
@@ -83,6 +135,11 @@ internal sealed partial class MethodFlow
             return instances;
         }
 
+        if (EnterAccessor(property, property.Property.GetMethod, instances, FlowState.Nothing, frame, state) is { } computed)
+        {
+            return computed;
+        }
+
         var type = property.Type;
         var result = FlowState.Nothing;
         foreach (var (id, part) in instances)
@@ -90,7 +147,7 @@ internal sealed partial class MethodFlow
             MarkConsulted(id, part, MemberKey(property), state);
             if (part == Part.Items)
             {
-                result = result.Union(ItemsThrough(id, type, property, frame, state));
+                result = result.Union(ItemAt(id, property, frame, state));
             }
             else if (part == Part.Metadata && property.Property.Name == "ResourceVersion")
             {
@@ -113,7 +170,7 @@ internal sealed partial class MethodFlow
     }
 
     /// <summary>What a member or a call makes of a collection: one of its items, or a collection still.</summary>
-    private ImmutableHashSet<Value> ItemsThrough(int id, ITypeSymbol? type, IOperation site, Frame frame, FlowState state)
+    private ImmutableHashSet<Value> ItemsThrough(int id, ITypeSymbol? type, object site, Frame frame, FlowState state)
     {
         if (type is null || state.FactsOf(id) is not { } facts)
         {
@@ -123,20 +180,59 @@ internal sealed partial class MethodFlow
         var payload = CallShape.Payload(type);
         if (symbols.IsKubernetesObject(payload))
         {
-            return New(frame, site, state, new Facts(facts.Origin, payload));
+            return New(frame, site, state, facts with { Type = payload });
         }
 
-        return ElementOf(payload) is not null || payload.Name.EndsWith("Enumerator", StringComparison.Ordinal)
+        return ElementOf(payload) is not null || payload.IsTupleType || payload.Name.EndsWith("Enumerator", StringComparison.Ordinal)
             ? ImmutableHashSet.Create(new Value(id, Part.Items))
             : FlowState.Nothing;
     }
 
-    private ImmutableHashSet<Value> Pick(ImmutableHashSet<Value> from, IOperation site, Frame frame, FlowState state)
+    /// <summary>The same index of the same collection is the same item, until the index changes.</summary>
+    private ImmutableHashSet<Value> ItemAt(int id, IPropertyReferenceOperation property, Frame frame, FlowState state)
+    {
+        object? index = property.Arguments.Length != 1 ? null : property.Arguments[0].Value switch
+        {
+            { ConstantValue: { HasValue: true, Value: { } constant } } => constant,
+            ILocalReferenceOperation { Local: var local } => local,
+            _ => null,
+        };
+        if (index is null || !symbols.IsKubernetesObject(property.Type))
+        {
+            return ItemsThrough(id, property.Type, property, frame, state);
+        }
+
+        var key = new ItemKey(id, index);
+        if (ids.TryGetValue((frame, key, Part.Whole.ToString()), out var known) && state.FactsOf(known) is not null)
+        {
+            return ImmutableHashSet.Create(new Value(known, Part.Whole));
+        }
+
+        var item = ItemsThrough(id, property.Type, key, frame, state);
+        indexed.AddRange(index is ILocalSymbol ? item.Select(v => (index, v.Object)) : []);
+        return item;
+    }
+
+    /// <summary>An index that changes says nothing of the item it said before.</summary>
+    private void ForgetItemsAt(ILocalSymbol index, FlowState state)
+    {
+        foreach (var (local, item) in indexed)
+        {
+            if (SymbolEqualityComparer.Default.Equals(local as ILocalSymbol, index))
+            {
+                state.Forget(item);
+            }
+        }
+    }
+
+    private ImmutableHashSet<Value> Pick(ImmutableHashSet<Value> from, IOperation site, Frame frame, FlowState state) => Pick(from, site.Type, site, frame, state);
+
+    private ImmutableHashSet<Value> Pick(ImmutableHashSet<Value> from, ITypeSymbol? type, IOperation site, Frame frame, FlowState state)
     {
         var result = FlowState.Nothing;
         foreach (var (id, part) in from)
         {
-            result = part == Part.Items ? result.Union(ItemsThrough(id, site.Type, site, frame, state)) : result.Add(new Value(id, part));
+            result = part == Part.Items ? result.Union(ItemsThrough(id, type, site, frame, state)) : result.Add(new Value(id, part));
         }
 
         return result;
@@ -192,4 +288,7 @@ internal sealed partial class MethodFlow
         Part.Status => Touched.Status,
         _ => Touched.Other,
     };
+
+    /// <summary>An item of a collection by its index.</summary>
+    private sealed record ItemKey(int Items, object Index);
 }

@@ -26,6 +26,7 @@ internal sealed partial class MethodFlow
     private readonly List<Write> writes = [];
     private readonly List<PathStep> path = [];
     private readonly Slots slots = new();
+    private readonly List<(object Index, int Item)> indexed = [];
     private bool recording;
     private int blocksRun;
 
@@ -156,14 +157,16 @@ internal sealed partial class MethodFlow
                 return;
             }
 
+            var arriving = state;
             foreach (var region in branch.FinallyRegions)
             {
-                Enter(region.FirstBlockOrdinal, state);
+                Enter(region.FirstBlockOrdinal, arriving);
+                arriving = Through(region, arriving, frame);
             }
 
             if (branch.Destination is { } destination)
             {
-                Enter(destination.Ordinal, state);
+                Enter(destination.Ordinal, arriving);
             }
         }
 
@@ -178,6 +181,56 @@ internal sealed partial class MethodFlow
             {
                 pending.Add(ordinal);
             }
+        }
+    }
+
+    /// <summary>The state behind a finally that is left as it was entered: by no exception.</summary>
+    private FlowState Through(ControlFlowRegion region, FlowState entry, Frame frame)
+    {
+        var states = new SortedDictionary<int, FlowState> { [region.FirstBlockOrdinal] = entry.Clone() };
+        var pending = new SortedSet<int> { region.FirstBlockOrdinal };
+        FlowState? exit = null;
+        for (var left = MaxVisitsOfBlock * (region.LastBlockOrdinal - region.FirstBlockOrdinal + 1); pending.Count > 0 && left > 0 && blocksRun++ <= MaxBlocks; left--)
+        {
+            var ordinal = pending.Min;
+            pending.Remove(ordinal);
+            var block = frame.Graph.Blocks[ordinal];
+            var state = states[ordinal].Clone();
+            foreach (var operation in block.Operations)
+            {
+                Evaluate(operation, frame, state);
+            }
+
+            Evaluate(block.BranchValue, frame, state);
+            foreach (var branch in new[] { block.FallThroughSuccessor, block.ConditionalSuccessor })
+            {
+                if (branch is { Semantics: ControlFlowBranchSemantics.StructuredExceptionHandling })
+                {
+                    exit = Joined(exit, state);
+                }
+                else if (branch?.Destination is { } destination && destination.Ordinal >= region.FirstBlockOrdinal && destination.Ordinal <= region.LastBlockOrdinal)
+                {
+                    var known = states.TryGetValue(destination.Ordinal, out var before) ? before : null;
+                    if (known is null || known.JoinWith(state))
+                    {
+                        states[destination.Ordinal] = known ?? state.Clone();
+                        pending.Add(destination.Ordinal);
+                    }
+                }
+            }
+        }
+
+        return exit ?? entry;
+
+        static FlowState Joined(FlowState? known, FlowState also)
+        {
+            if (known is null)
+            {
+                return also.Clone();
+            }
+
+            known.JoinWith(also);
+            return known;
         }
     }
 
@@ -222,7 +275,7 @@ internal sealed partial class MethodFlow
         {
             if (parameter.RefKind != RefKind.Out)
             {
-                state.Store(parameter, HandedIn(parameter, parameter.Type, frame, state, origin));
+                state.Store(parameter, HandedIn(parameter, CallShape.Payload(parameter.Type), frame, state, origin));
             }
         }
 

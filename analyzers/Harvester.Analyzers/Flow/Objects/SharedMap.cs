@@ -82,6 +82,9 @@ internal readonly struct SharedMap<T>
         return ReferenceEquals(joined, mine) ? this : new SharedMap<T>(joined, levels);
     }
 
+    /// <summary>All that is stored, by its number.</summary>
+    public IEnumerable<(int Key, T Value)> Entries() => Entries(root, height, 0);
+
     /// <summary>Whether both maps hold the same.</summary>
     public bool IsSameAs(SharedMap<T> other, Func<T, T, bool> equals)
     {
@@ -101,6 +104,21 @@ internal readonly struct SharedMap<T>
 
     /// <summary>Whether it is the very same map.</summary>
     public bool IsSharedWith(SharedMap<T> other) => ReferenceEquals(root, other.root);
+
+    private static IEnumerable<(int Key, T Value)> Entries(object?[]? node, int level, int prefix)
+    {
+        for (var i = 0; node is not null && i < Ways; i++)
+        {
+            var key = (prefix << Bits) | i;
+            if (level == 0 ? node[i] is T : node[i] is not null)
+            {
+                foreach (var entry in level == 0 ? [(key, (T)node[i]!)] : Entries((object?[]?)node[i], level - 1, key))
+                {
+                    yield return entry;
+                }
+            }
+        }
+    }
 
     private static object?[]? Raise(object?[]? node)
     {

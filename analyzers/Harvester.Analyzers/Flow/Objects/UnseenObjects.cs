@@ -31,6 +31,9 @@ internal sealed partial class MethodFlow
                 return HandedIn(new MemberKeyOf(RootOf(property.Instance), property.Property), operation.Type!, Origin.Parameter, frame, state);
             case IFieldReferenceOperation field when HoldsHandedIn(field.Field) && !IsCalledForBuilding(operation.Syntax):
                 return HandedIn(field.Field, operation.Type!, Origin.Parameter, frame, state);
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } parameter }
+                when !frame.IsRunning(constructor) && symbols.IsCustomKind(parameter.Type) && !IsCalledForBuilding(operation.Syntax):
+                return HandedIn(parameter, operation.Type!, Origin.Parameter, frame, state);
             case IConversionOperation { Operand.Type: null or { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } } cast:
                 return HandedIn(new MemberKeyOf(RootOf(cast.Operand), operation.Type!), operation.Type!, Origin.Parameter, frame, state);
             default:

@@ -55,4 +55,23 @@ internal sealed record Write(ClientCall Call, IInvocationOperation Site, Immutab
 
         return Order < other.Order;
     }
+
+    /// <summary>Whether control cannot leave a body on the way to this write without coming to one of others.</summary>
+    public bool IsAlwaysFollowedBy(IReadOnlyList<Write> others)
+    {
+        for (var i = Path.Length - 1; i >= 0; i--)
+        {
+            var (frame, block) = Path[i];
+            var beside = others.Where(w => w.Path.Length > i && w.Path.Take(i).SequenceEqual(Path.Take(i)) && ReferenceEquals(w.Path[i].Frame, frame)).ToList();
+            if (beside.Any(w => w.Path[i].Block == block && Order < w.Order && (i + 1 == Path.Length || !ReferenceEquals(w.FrameAt(i + 1), FrameAt(i + 1))))
+                || (beside.Count > 0 && !Reachability.LeavesWithout(frame.Graph, block, beside.Select(w => w.Path[i].Block).Where(b => b != block))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Frame? FrameAt(int depth) => depth < Path.Length ? Path[depth].Frame : null;
 }
