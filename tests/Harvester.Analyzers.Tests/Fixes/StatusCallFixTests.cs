@@ -20,23 +20,27 @@ public class StatusCallFixTests
     [Fact]
     public Task By_the_typed_client_in_all_spellings() => Verify(
         """
-            async Task M(IKubernetes c, CancellationToken ct)
+            async Task M(IKubernetes c, V1Deployment e, V1Deployment f, CancellationToken ct)
             {
                 var d = await c.AppsV1.ReadNamespacedDeploymentAsync("n", "ns");
                 d.Status.ReadyReplicas = 3;
                 await c.AppsV1.{|HARV1001:ReplaceNamespacedDeploymentAsync|}(d, "n", "ns", cancellationToken: ct); // one
-                c.AppsV1.{|HARV1001:ReplaceNamespacedDeployment|}(d, "n", "ns");
-                using var _ = await c.AppsV1.{|HARV1001:ReplaceNamespacedDeploymentWithHttpMessagesAsync|}(d, "n", "ns");
+                e.Status.ReadyReplicas = 3;
+                c.AppsV1.{|HARV1001:ReplaceNamespacedDeployment|}(e, "n", "ns");
+                f.Status.ReadyReplicas = 3;
+                using var _ = await c.AppsV1.{|HARV1001:ReplaceNamespacedDeploymentWithHttpMessagesAsync|}(f, "n", "ns");
             }
         """,
         """
-            async Task M(IKubernetes c, CancellationToken ct)
+            async Task M(IKubernetes c, V1Deployment e, V1Deployment f, CancellationToken ct)
             {
                 var d = await c.AppsV1.ReadNamespacedDeploymentAsync("n", "ns");
                 d.Status.ReadyReplicas = 3;
                 await c.AppsV1.ReplaceNamespacedDeploymentStatusAsync(d, "n", "ns", cancellationToken: ct); // one
-                c.AppsV1.ReplaceNamespacedDeploymentStatus(d, "n", "ns");
-                using var _ = await c.AppsV1.ReplaceNamespacedDeploymentStatusWithHttpMessagesAsync(d, "n", "ns");
+                e.Status.ReadyReplicas = 3;
+                c.AppsV1.ReplaceNamespacedDeploymentStatus(e, "n", "ns");
+                f.Status.ReadyReplicas = 3;
+                using var _ = await c.AppsV1.ReplaceNamespacedDeploymentStatusWithHttpMessagesAsync(f, "n", "ns");
             }
         """);
 

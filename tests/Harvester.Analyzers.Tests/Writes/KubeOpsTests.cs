@@ -121,14 +121,15 @@ public class KubeOpsTests
 
         class C
         {
-            async Task M(IKubernetesClient c, V1Deployment d, Widget w, CancellationToken ct)
+            async Task M(IKubernetesClient c, V1Deployment d, V1Deployment e, Widget w, CancellationToken ct)
             {
                 d.Status.ReadyReplicas = 1;
                 await c.{|HARV1001:UpdateAsync|}(d, ct);
                 w.Spec.Replicas = 1;
                 w.Status.Phase = "Done";
                 w = await c.{|HARV1001:UpdateAsync|}<Widget>(w, cancellationToken: ct);
-                c.{|HARV1001:Save|}(d);
+                e.Status.ReadyReplicas = 1;
+                c.{|HARV1001:Save|}(e);
             }
         }
         """,
@@ -137,7 +138,7 @@ public class KubeOpsTests
 
         class C
         {
-            async Task M(IKubernetesClient c, V1Deployment d, Widget w, CancellationToken ct)
+            async Task M(IKubernetesClient c, V1Deployment d, V1Deployment e, Widget w, CancellationToken ct)
             {
                 d.Status.ReadyReplicas = 1;
                 await c.UpdateStatusAsync(d, ct);
@@ -147,7 +148,8 @@ public class KubeOpsTests
                 w = await c.{|HARV1010-info:UpdateAsync|}<Widget>(w, cancellationToken: ct);
                 w.Status = wStatus;
                 w = await c.UpdateStatusAsync<Widget>(w, cancellationToken: ct);
-                c.UpdateStatus(d);
+                e.Status.ReadyReplicas = 1;
+                c.UpdateStatus(e);
             }
         }
         """,

@@ -115,4 +115,22 @@ public class StatusCallDropsChangesTests
             await c.CustomObjects.ReplaceNamespacedCustomObjectStatusAsync(body, "example.io", "v1", "ns", "widgets", "n");
         }
         """);
+
+    [Fact]
+    public Task A_main_write_on_one_path_only() => Verify("""
+        async Task M(IKubernetes c, Widget w, bool whole)
+        {
+            w.AddFinalizer("f");
+            w.Status.Phase = "x";
+            await c.CustomObjects.{|HARV1005:ReplaceNamespacedCustomObjectStatusAsync|}(w, "g", "v", "ns", "ps", "n");
+            if (whole) { await c.CustomObjects.{|HARV1002:ReplaceNamespacedCustomObjectAsync|}(w, "g", "v", "ns", "ps", "n"); }
+        }
+
+        async Task N(IKubernetes c, Widget w, bool whole)
+        {
+            if (whole) { w.AddFinalizer("f"); await c.CustomObjects.{|HARV1002:ReplaceNamespacedCustomObjectAsync|}(w, "g", "v", "ns", "ps", "n"); }
+            w.Status.Phase = "x";
+            await c.CustomObjects.ReplaceNamespacedCustomObjectStatusAsync(w, "g", "v", "ns", "ps", "n");
+        }
+        """);
 }
