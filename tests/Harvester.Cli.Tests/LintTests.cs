@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Harvester.Cli.Tests;
 
@@ -192,6 +194,159 @@ public sealed class LintTests : IDisposable
         Assert.Contains("dotnet restore", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Build_output_and_folders_of_tools_are_left_out()
+    {
+        foreach (var below in new[] { "bin/Debug", "src/obj", ".git", "web/node_modules/x" })
+        {
+            Write(below + "/Labels.cs", LabelOnly);
+        }
+
+        Write("src/Nothing.cs", "public class Nothing;");
+        var run = await Tool.RunAsync("lint", folder);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("in 1 files", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Projects_that_declare_the_same_types_are_each_looked_at()
+    {
+        Write("one/one.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
+        Write("one/Labels.cs", LabelOnly);
+        Write("two/two.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
+        Write("two/Labels.cs", LabelOnly.Replace("widget.Metadata.Labels[\"read\"] = \"true\"", "widget.Status.Phase = \"x\"", StringComparison.Ordinal));
+        Write("three/Labels.cs", LabelOnly.Replace("Labels\n", "Markers\n", StringComparison.Ordinal).Replace("V1Widget", "V1Gadget", StringComparison.Ordinal).Replace("WidgetStatus", "GadgetStatus", StringComparison.Ordinal));
+
+        var run = await Tool.RunAsync("lint", folder);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("one/Labels.cs:23:22 HARV1002", run.Output, StringComparison.Ordinal);
+        Assert.Contains("two/Labels.cs:23:22 HARV1001", run.Output, StringComparison.Ordinal);
+        Assert.Contains("three/Labels.cs:23:22 HARV1002", run.Output, StringComparison.Ordinal);
+        Assert.Contains("3 findings in 3 files", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not whole", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_programs_and_the_newest_language_are_no_obstacle()
+    {
+        const string program = "using k8s;\nusing k8s.Models;\nvar client = new GenericClient(null!, \"g\", \"v\", \"p\");\nvar w = await client.ReadAsync<V1Node>(\"n\");\nw.SetLabel(\"a\", \"b\");\nawait client.ReplaceAsync(w, \"n\");\n";
+        Write("one/Program.cs", program);
+        Write("two/Program.cs", program);
+        Write("Newest.cs", "#if NET8_0_OR_GREATER\npublic static class Newest { extension(string text) { public int Twice => text.Length * 2; } public static int[] All => [1, 2]; }\n#endif");
+
+        var run = await Tool.RunAsync("lint", folder, "--severity", "info");
+
+        Assert.Contains("one/Program.cs:6:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("two/Program.cs:6:", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not whole", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_missing_package_leaves_unbound_hides_nothing_else()
+    {
+        Write("op.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"><ItemGroup><Using Include=\"k8s\" /><Using Include=\"Not.There\" /></ItemGroup></Project>");
+        Write("Labels.cs", "using Not.There;\n" + LabelOnly
+            .Replace("using k8s;\n", "", StringComparison.Ordinal)
+            .Replace("GenericClient client, string name", "GenericClient client, IMissing missing, ILogger<V1Widget> log, string name", StringComparison.Ordinal)
+            .Replace("widget.Metadata.Labels", "missing.Go(name);\n        log.LogInformation(name);\n        widget.Metadata.Labels", StringComparison.Ordinal));
+
+        var run = await Tool.RunAsync("lint", folder);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("HARV1002", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 compiler errors", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_of_the_users_own_stands_in_the_place_of_ours()
+    {
+        var old = Path.Combine(folder, "client", "AnOldClient.dll");
+        Directory.CreateDirectory(Path.GetDirectoryName(old)!);
+        Compile(old, """
+            namespace k8s
+            {
+                public interface IKubernetes { }
+                public interface IKubernetesObject { string ApiVersion { get; set; } string Kind { get; set; } }
+                public interface IMetadata<T> { T Metadata { get; set; } }
+                public interface IKubernetesObject<T> : IKubernetesObject, IMetadata<T> { }
+                public static class KubernetesExtensions
+                {
+                    public static Models.V1Pod ReadNamespacedPod(this IKubernetes operations, string name, string namespaceParameter) => null;
+                    public static Models.V1Pod ReplaceNamespacedPod(this IKubernetes operations, Models.V1Pod body, string name, string namespaceParameter) => null;
+                    public static Models.V1Pod ReplaceNamespacedPodStatus(this IKubernetes operations, Models.V1Pod body, string name, string namespaceParameter) => null;
+                }
+            }
+
+            namespace k8s.Models
+            {
+                public class V1ObjectMeta { public System.Collections.Generic.IDictionary<string, string> Labels { get; set; } }
+                public class V1PodStatus { public string Phase { get; set; } }
+                public class V1Pod : IKubernetesObject<V1ObjectMeta> { public string ApiVersion { get; set; } public string Kind { get; set; } public V1ObjectMeta Metadata { get; set; } public V1PodStatus Status { get; set; } }
+            }
+            """);
+        Write("Old.cs", "using k8s;\npublic static class Old\n{\n    public static void Mark(IKubernetes client)\n    {\n        var pod = client.ReadNamespacedPod(\"n\", \"ns\");\n        pod.Status.Phase = \"x\";\n        client.ReplaceNamespacedPod(pod, \"n\", \"ns\");\n    }\n}\n");
+
+        var run = await Tool.RunAsync("lint", folder, "--reference", old);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Old.cs:8:16 HARV1001", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not whole", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reference_that_is_no_assembly_is_misuse()
+    {
+        Write("words.dll", "words");
+        (await Tool.RunAsync("lint", folder, "--reference", Path.Combine(folder, "words.dll"))).IsMisuse("words.dll", "no assembly");
+    }
+
+    [Fact]
+    public async Task What_has_no_place_is_told_without_one()
+    {
+        Write("Nothing.cs", "public class Nothing { k8s.IKubernetes client = null!; }");
+        Write(".editorconfig", "root = true\n[*.cs]\nharvester_analyzers.mode = nonsense\nharvester_analyzers.max_depth = nonsense\n");
+        var file = Path.Combine(folder, "out.sarif");
+
+        var run = await Tool.RunAsync("lint", folder, "--sarif", file);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("2 findings", run.Output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        foreach (var result in document.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray())
+        {
+            Assert.Equal("HARV0001", result.GetProperty("ruleId").GetString());
+            Assert.Empty(result.GetProperty("locations").EnumerateArray());
+        }
+    }
+
+    [Fact]
+    public async Task The_work_that_a_test_starts_is_told_with_it()
+    {
+        Write("Restart.cs", LabelOnly + """
+
+            public class WidgetReconciler(IKubernetes client)
+            {
+                public async Task ReconcileAsync(V1Widget widget)
+                {
+                    if (string.IsNullOrEmpty(widget.Status.Phase))
+                    {
+                        await client.BatchV1.CreateNamespacedJobAsync(new V1Job { Metadata = new() { Name = "j" } }, "default");
+                    }
+                }
+            }
+            """);
+        var file = Path.Combine(folder, "out.sarif");
+
+        var run = await Tool.RunAsync("lint", folder, "--sarif", file);
+
+        Assert.Contains("  with:  " + Path.Combine(folder, "Restart.cs") + ":32:", run.Output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        var restart = document.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Single(r => r.GetProperty("ruleId").GetString() == "HARV2002");
+        var related = restart.GetProperty("relatedLocations")[0];
+        Assert.Equal(32, related.GetProperty("physicalLocation").GetProperty("region").GetProperty("startLine").GetInt32());
+    }
+
     [Theory]
     [InlineData("no/such/place", "does not exist")]
     [InlineData("README.md", "README.md")]
@@ -208,7 +363,22 @@ public sealed class LintTests : IDisposable
         (await Tool.RunAsync("lint", Path.Combine(folder, "Broken.csproj"))).IsMisuse("Broken.csproj");
     }
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
+    private void Write(string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    private static void Compile(string path, string source)
+    {
+        var emitted = CSharpCompilation.Create(
+            Path.GetFileNameWithoutExtension(path),
+            [CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken)],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(path, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+    }
 
     private async Task Restore(string project)
     {

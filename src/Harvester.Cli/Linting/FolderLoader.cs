@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
@@ -8,31 +9,44 @@ internal static class FolderLoader
 {
     private const string Table = "harvester.analyzers.txt";
 
-    /// <summary>Loads the folder.</summary>
+    // Of several programs in one compilation, of a library that has one, of code for a build that chose other features.
+    private static readonly FrozenSet<string> Harmless = FrozenSet.Create("CS8802", "CS8805", "CS8803", "CS5001", "CS0017", "CS7022", "CS1704");
+
+    /// <summary>Loads the folder. Where projects below it declare the same types, each of them is a compilation with what all share.</summary>
     /// <exception cref="MisuseException">There is no C# file below it.</exception>
-    public static LintSubject Load(string folder, IReadOnlyList<string> references)
+    public static IReadOnlyList<LintSubject> Load(string folder, IReadOnlyList<string> references)
     {
-        var files = SourceFile.Below(folder);
+        var gaps = new List<string>();
+        var files = SourceFile.Below(folder, gaps.Add);
         if (files.Count == 0)
         {
             throw new MisuseException($"lint: no .cs file below '{folder}'");
         }
 
-        var tables = Directory.EnumerateFiles(folder, Table, SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(path => (AdditionalText)new TextFile(path, File.ReadAllText(path)));
-        return new LintSubject(
-            Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)),
-            LooseCompilation.Create("Linted", files, references),
-            [.. tables],
-            [.. Configs(folder)],
-            []);
+        var name = Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar));
+        var loose = new LooseFiles(folder, files);
+        ImmutableArray<AdditionalText> tables =
+            [.. SourceFile.FilesBelow(folder, Table).Select(path => (AdditionalText)new TextFile(path, File.ReadAllText(path)))];
+        var configs = Configs(folder).ToList();
+        return
+        [
+            .. loose.Compilations().Select((part, i) => new LintSubject(
+                name,
+                LooseCompilation.Create("Linted", part.Files, references, loose.Usings),
+                tables,
+                configs,
+                i == 0 ? gaps : [])
+            {
+                Only = part.Only,
+                Harmless = Harmless,
+            }),
+        ];
     }
 
     // The folder's own files and those of the folders above, up to the one that says it is the root.
     private static IEnumerable<ConfigFile> Configs(string folder)
     {
-        foreach (var path in Directory.EnumerateFiles(folder, ".editorconfig", SearchOption.AllDirectories)
+        foreach (var path in SourceFile.FilesBelow(folder, ".editorconfig")
             .Concat(Directory.EnumerateFiles(folder, "*.globalconfig", SearchOption.TopDirectoryOnly))
             .Order(StringComparer.Ordinal))
         {

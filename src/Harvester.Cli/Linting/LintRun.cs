@@ -20,7 +20,7 @@ internal sealed record LintReport(IReadOnlyList<Finding> Findings, IReadOnlyList
     /// <summary>One report of several; a file that several projects compile is told once.</summary>
     public static LintReport Together(IReadOnlyCollection<LintReport> reports) => new(
         [.. reports.SelectMany(report => report.Findings)
-            .DistinctBy(finding => (finding.File, finding.Line, finding.Column, finding.Id))
+            .DistinctBy(finding => (finding.File, finding.Line, finding.Column, finding.Id, finding.HasPlace ? "" : finding.Message))
             .OrderBy(finding => finding.File, StringComparer.Ordinal)
             .ThenBy(finding => finding.Line)
             .ThenBy(finding => finding.Column)
@@ -43,7 +43,7 @@ internal static class LintRun
     public static async Task<LintReport> OverAsync(LintSubject subject, LintMode mode, CancellationToken cancellationToken)
     {
         var errors = subject.Compilation.GetDiagnostics(cancellationToken)
-            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && subject.IsAbout(diagnostic) && !subject.Harmless.Contains(diagnostic.Id))
             .ToList();
         var failures = new List<string>();
         var configuration = LintConfiguration.Of(subject, mode);
@@ -66,7 +66,7 @@ internal static class LintRun
             .GetAnalyzerDiagnosticsAsync(cancellationToken)
             .ConfigureAwait(false);
         var findings = diagnostics
-            .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !diagnostic.IsSuppressed)
+            .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !diagnostic.IsSuppressed && subject.IsAbout(diagnostic))
             .Select(Finding.From)
             .ToList();
         IEnumerable<string> gaps = errors.Count == 0

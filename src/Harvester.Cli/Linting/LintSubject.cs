@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -17,8 +18,17 @@ internal sealed record LintSubject(
     IReadOnlyList<ConfigFile> Configs,
     IReadOnlyList<string> Gaps)
 {
+    /// <summary>The files to tell about, where others are only there to bind these; null for all.</summary>
+    public IReadOnlySet<string>? Only { get; init; }
+
+    /// <summary>Compiler errors that keep no code from being looked at.</summary>
+    public IReadOnlySet<string> Harmless { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Whether a diagnostic is about this subject.</summary>
+    public bool IsAbout(Diagnostic diagnostic) => Only is null || diagnostic.Location.SourceTree is not { } tree || Only.Contains(tree.FilePath);
+
     /// <summary>How many files a person wrote; what the build generates is not counted.</summary>
-    public int Files => Compilation.SyntaxTrees.Count(tree =>
+    public int Files => Only?.Count ?? Compilation.SyntaxTrees.Count(tree =>
         !tree.FilePath.Split('/', '\\').Any(part => part is "obj") && !tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
 }
 

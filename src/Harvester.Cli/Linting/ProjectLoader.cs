@@ -74,7 +74,7 @@ internal static class ProjectLoader
         Project project, IReadOnlyList<string> references, CancellationToken cancellationToken)
     {
         var compilation = (CSharpCompilation)(await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false))!;
-        compilation = compilation.AddReferences(references.Select(reference => MetadataReference.CreateFromFile(reference)));
+        compilation = With(compilation, references);
         var configs = new List<ConfigFile>();
         foreach (var document in project.AnalyzerConfigDocuments)
         {
@@ -85,14 +85,37 @@ internal static class ProjectLoader
         return new LintSubject(project.Name, compilation, project.AnalyzerOptions.AdditionalFiles, configs, [.. NotRestored(project)]);
     }
 
+    /// <summary>An assembly that is named stands in the place of the one that the project found itself.</summary>
+    private static CSharpCompilation With(CSharpCompilation compilation, IReadOnlyList<string> references)
+    {
+        var given = references.Select(path => (Name: LooseCompilation.NameOf(path), Path: path)).DistinctBy(assembly => assembly.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        var replaced = compilation.References.Where(reference =>
+            compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol found && given.Exists(assembly => assembly.Name.Equals(found.Name, StringComparison.OrdinalIgnoreCase)));
+        return compilation.RemoveReferences(replaced).AddReferences(given.Select(assembly => MetadataReference.CreateFromFile(assembly.Path)));
+    }
+
     private static IEnumerable<string> NotRestored(Project project)
     {
         var folder = Path.GetDirectoryName(project.FilePath);
-        if (folder is not null
-            && !File.Exists(Path.Combine(folder, "obj", "project.assets.json")))
+        if (folder is not null && !IsAbove(Path.Combine(folder, "obj", "x")) && !IsAbove(project.CompilationOutputInfo.AssemblyPath))
         {
             yield return $"{project.Name}: not restored, so little of it binds; run 'dotnet restore {project.FilePath}' first";
         }
+    }
+
+    /// <summary>What a restore writes lies where the build puts what it makes, or in a folder above it.</summary>
+    private static bool IsAbove(string? output)
+    {
+        var folder = Path.GetDirectoryName(output);
+        for (var i = 0; i < 3 && folder is not null; i++, folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "project.assets.json")))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool SamePath(string? one, string other) =>

@@ -72,6 +72,11 @@ internal static class LintVerb
             throw new MisuseException($"lint: assembly '{missing}' does not exist");
         }
 
+        foreach (var reference in request.References)
+        {
+            LooseCompilation.NameOf(reference);
+        }
+
         // Progress is for people who wait; whoever reads a pipe gets the report alone.
         var progress = new ProgressLines(context.ColourAllowed ? context.Error : TextWriter.Null);
         var reports = new List<LintReport>();
@@ -111,7 +116,7 @@ internal static class LintVerb
     {
         if (Directory.Exists(request.Target))
         {
-            return [FolderLoader.Load(request.Target, request.References)];
+            return FolderLoader.Load(request.Target, request.References);
         }
 
         if (!File.Exists(request.Target))

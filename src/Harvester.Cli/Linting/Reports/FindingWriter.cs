@@ -10,7 +10,7 @@ internal static class FindingWriter
     {
         terminal.Line();
         terminal.Line(
-            ($"{finding.File}:{finding.Line}:{finding.Column} ", Tone.Plain),
+            (finding.HasPlace ? $"{finding.File}:{finding.Line}:{finding.Column} " : "", Tone.Plain),
             (finding.Id, Tone.Bad),
             ($" {finding.Title}", Tone.Plain));
 
@@ -30,6 +30,11 @@ internal static class FindingWriter
         }
 
         terminal.Line(("  here:  ", Tone.Quiet), (finding.Message, Tone.Notice));
+        foreach (var place in finding.Related)
+        {
+            terminal.Line(("  with:  ", Tone.Quiet), ($"{place.File}:{place.Line}:{place.Column} {place.Text}", Tone.Plain));
+        }
+
         if (finding.Explanation.Length > 0)
         {
             terminal.Line(("  rule:  ", Tone.Quiet), (finding.Explanation, Tone.Plain));

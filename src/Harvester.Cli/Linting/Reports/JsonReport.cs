@@ -26,6 +26,12 @@ internal static class JsonReport
             ["file"] = finding.File,
             ["line"] = finding.Line,
             ["column"] = finding.Column,
+            ["related"] = new JsonArray([.. finding.Related.Select(place => new JsonObject
+            {
+                ["file"] = place.File,
+                ["line"] = place.Line,
+                ["column"] = place.Column,
+            })]),
             ["helpLink"] = finding.HelpLink,
         })]),
     }.ToJsonString(Indented);

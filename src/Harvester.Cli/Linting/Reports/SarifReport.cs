@@ -73,19 +73,9 @@ internal static class SarifReport
             ["ruleId"] = finding.Id,
             ["level"] = Level(finding.Severity),
             ["message"] = new JsonObject { ["text"] = finding.Message },
-            ["locations"] = new JsonArray(new JsonObject
-            {
-                ["physicalLocation"] = new JsonObject
-                {
-                    ["artifactLocation"] = Location(finding.File, root),
-                    ["region"] = new JsonObject
-                    {
-                        ["startLine"] = finding.Line,
-                        ["startColumn"] = finding.Column,
-                        ["endColumn"] = finding.Column + finding.Length,
-                    },
-                },
-            }),
+            ["locations"] = finding.HasPlace
+                ? new JsonArray(Place(finding.File, finding.Line, finding.Column, finding.Column + finding.Length, root))
+                : [],
             ["partialFingerprints"] = new JsonObject { ["codeLine/v1"] = Fingerprint(finding) },
         };
         if (index.TryGetValue(finding.Id, out var at))
@@ -93,8 +83,28 @@ internal static class SarifReport
             result["ruleIndex"] = at;
         }
 
+        if (finding.Related.Count > 0)
+        {
+            result["relatedLocations"] = new JsonArray([.. finding.Related.Select((place, id) =>
+            {
+                var related = Place(place.File, place.Line, place.Column, place.EndColumn, root);
+                related["id"] = id + 1;
+                related["message"] = new JsonObject { ["text"] = place.Text };
+                return (JsonNode)related;
+            })]);
+        }
+
         return result;
     }
+
+    private static JsonObject Place(string file, int line, int column, int endColumn, string root) => new()
+    {
+        ["physicalLocation"] = new JsonObject
+        {
+            ["artifactLocation"] = Location(file, root),
+            ["region"] = new JsonObject { ["startLine"] = line, ["startColumn"] = column, ["endColumn"] = endColumn },
+        },
+    };
 
     private static JsonObject Location(string file, string root)
     {
