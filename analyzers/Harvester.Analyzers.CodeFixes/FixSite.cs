@@ -15,7 +15,7 @@ internal sealed record FixSite(
     Diagnostic Diagnostic,
     CancellationToken CancellationToken)
 {
-    public IMethodSymbol Method => Call.Invocation.TargetMethod;
+    public IMethodSymbol Method => Call.Method;
 
     /// <summary>The argument that is sent, as it is written.</summary>
     public ArgumentSyntax? Sent => Call.BodyArgument?.Syntax as ArgumentSyntax;

@@ -97,7 +97,7 @@ internal static class SiblingCalls
 
     private static bool ArgumentsFit(FixSite site, ArgumentSyntax sent, IMethodSymbol sibling)
     {
-        foreach (var argument in site.Call.Invocation.Arguments)
+        foreach (var argument in site.Call.Arguments)
         {
             if (argument.Syntax is not ArgumentSyntax written || written == sent || !site.Syntax.ArgumentList.Arguments.Contains(written) || argument.Parameter is not { } parameter)
             {
@@ -136,7 +136,7 @@ internal static class SiblingCalls
             SyntaxFactory.Argument(SyntaxFactory.ParseExpression($"{body.Identifier.Text}.Metadata.Name")),
             SyntaxFactory.Argument(SyntaxFactory.ParseExpression($"{body.Identifier.Text}.Metadata.NamespaceProperty")),
         };
-        foreach (var argument in site.Call.Invocation.Arguments)
+        foreach (var argument in site.Call.Arguments)
         {
             if (argument.Syntax is not ArgumentSyntax given || given == site.Sent || !site.Syntax.ArgumentList.Arguments.Contains(given) || argument.Parameter is not { } parameter)
             {

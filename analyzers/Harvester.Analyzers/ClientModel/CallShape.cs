@@ -89,20 +89,20 @@ internal sealed class CallShape
         return null;
     }
 
-    public ClientCall Bind(IInvocationOperation invocation, KubernetesSymbols symbols)
+    public ClientCall Bind(MethodCall call, KubernetesSymbols symbols)
     {
         var body = kind is CallKind.Create or CallKind.ReplaceMain or CallKind.ReplaceStatus or CallKind.PatchMain or CallKind.PatchStatus
             or CallKind.Delete or CallKind.OtherSubresource
-            ? Body(invocation, symbols)
+            ? Body(call, symbols)
             : null;
-        var type = ObjectType(invocation, body, symbols);
+        var type = ObjectType(call, body, symbols);
         var status = hasStatusSibling && !untyped ? StatusSubresource.Present
             : untyped && type is null ? symbols.Declarations.UnknownKinds
             : symbols.StatusSubresourceOf(type);
-        return new ClientCall(invocation, kind, type, body, status) { IsUpsert = upsert };
+        return new ClientCall(call, kind, type, body, status) { IsUpsert = upsert };
     }
 
-    private ITypeSymbol? ObjectType(IInvocationOperation invocation, IArgumentOperation? body, KubernetesSymbols symbols)
+    private ITypeSymbol? ObjectType(MethodCall call, CallArgument? body, KubernetesSymbols symbols)
     {
         if (body is not null)
         {
@@ -113,7 +113,7 @@ internal sealed class CallShape
             }
         }
 
-        var bound = invocation.TargetMethod;
+        var bound = call.Method;
         var result = Payload(bound.ReturnType);
         var element = KubernetesSymbols.ElementOfList(result) ?? ElementOfSequence(result) ?? result;
         if (symbols.IsKubernetesObject(element))
@@ -137,12 +137,12 @@ internal sealed class CallShape
             .FirstOrDefault(symbols.IsKubernetesObject);
     }
 
-    private IArgumentOperation? Body(IInvocationOperation invocation, KubernetesSymbols symbols)
+    private CallArgument? Body(MethodCall call, KubernetesSymbols symbols)
     {
-        IArgumentOperation? found = null;
-        foreach (var argument in invocation.Arguments)
+        CallArgument? found = null;
+        foreach (var argument in call.Arguments)
         {
-            if (argument.Parameter is not { } parameter || (parameter.Ordinal == 0 && invocation.TargetMethod.IsExtensionMethod && invocation.TargetMethod.ReducedFrom is null))
+            if (argument.Parameter is not { } parameter || (parameter.Ordinal == 0 && call.Method.IsExtensionMethod && call.Method.ReducedFrom is null))
             {
                 continue;
             }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -5,13 +6,17 @@ namespace Harvester.Analyzers.ClientModel;
 
 /// <summary>One call of a Kubernetes client and what it means.</summary>
 internal sealed class ClientCall(
-    IInvocationOperation invocation,
+    MethodCall call,
     CallKind kind,
     ITypeSymbol? objectType,
-    IArgumentOperation? body,
+    CallArgument? body,
     StatusSubresource status)
 {
-    public IInvocationOperation Invocation { get; } = invocation;
+    public IOperation Operation { get; } = call.Operation;
+
+    public IMethodSymbol Method { get; } = call.Method;
+
+    public ImmutableArray<CallArgument> Arguments { get; } = call.Arguments;
 
     public CallKind Kind { get; } = kind;
 
@@ -19,7 +24,7 @@ internal sealed class ClientCall(
     public ITypeSymbol? ObjectType { get; } = objectType;
 
     /// <summary>The argument that holds the object or the patch; null where there is none.</summary>
-    public IArgumentOperation? BodyArgument { get; } = body;
+    public CallArgument? BodyArgument { get; } = body;
 
     /// <summary>The value sent, without the conversions around it.</summary>
     public IOperation? Body => BodyArgument is null ? null : Unwrap(BodyArgument.Value);
@@ -31,13 +36,13 @@ internal sealed class ClientCall(
     public bool IsUpsert { get; init; }
 
     /// <summary>The argument that names the object, where the call has one.</summary>
-    public IArgumentOperation? NameArgument => Argument("name");
+    public CallArgument? NameArgument => Argument("name");
 
     /// <summary>The argument that names the namespace, where the call has one.</summary>
-    public IArgumentOperation? NamespaceArgument => Argument("namespaceParameter") ?? Argument("ns") ?? Argument("namespace");
+    public CallArgument? NamespaceArgument => Argument("namespaceParameter") ?? Argument("ns") ?? Argument("namespace");
 
     /// <summary>The argument that names the field manager, where the call has one.</summary>
-    public IArgumentOperation? FieldManagerArgument => Argument("fieldManager");
+    public CallArgument? FieldManagerArgument => Argument("fieldManager");
 
     /// <summary>The call names group, version and plural itself: the kind is none of the client's models.</summary>
     public bool IsByGroupAndPlural => Argument("group") is not null && Argument("plural") is not null;
@@ -53,9 +58,9 @@ internal sealed class ClientCall(
     public bool ResultIsStoredObject => Kind is CallKind.Read or CallKind.Create or CallKind.ReplaceMain or CallKind.ReplaceStatus
         or CallKind.PatchMain or CallKind.PatchStatus;
 
-    private IArgumentOperation? Argument(string name)
+    private CallArgument? Argument(string name)
     {
-        foreach (var argument in Invocation.Arguments)
+        foreach (var argument in Arguments)
         {
             if (argument.Parameter?.Name == name)
             {

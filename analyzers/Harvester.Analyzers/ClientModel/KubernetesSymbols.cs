@@ -78,11 +78,33 @@ internal sealed class KubernetesSymbols
     /// <summary>What a call means; null if it is not a call of a Kubernetes client.</summary>
     public ClientCall? Resolve(IInvocationOperation invocation)
     {
-        var method = invocation.TargetMethod;
-        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        var shape = shapes.GetOrAdd(definition, m => CallShape.Of(m, this));
-        return shape is null || IsMadeOnSubstitute(invocation) ? null : shape.Bind(invocation, this);
+        return ShapeOf(invocation.TargetMethod) is { } shape && !IsMadeOnSubstitute(invocation) ? shape.Bind(MethodCall.Of(invocation), this) : null;
     }
+
+    /// <summary>
+    /// What a call with an error in it means: of the client's methods it may be a call of, the one that takes the object written there.
+    /// </summary>
+    public ClientCall? Resolve(IInvalidOperation unbound, CancellationToken cancellationToken)
+    {
+        ClientCall? found = null;
+        foreach (var method in CandidatesOf(unbound, cancellationToken))
+        {
+            if (ShapeOf(method) is { } shape && MethodCall.Of(unbound, method) is { } call)
+            {
+                var bound = shape.Bind(call, this);
+                if (bound.Body is { Type: { } sent } && (IsKubernetesObject(sent) || sent.SpecialType == SpecialType.System_Object))
+                {
+                    return bound;
+                }
+
+                found ??= bound;
+            }
+        }
+
+        return found;
+    }
+
+    private CallShape? ShapeOf(IMethodSymbol method) => shapes.GetOrAdd((method.ReducedFrom ?? method).OriginalDefinition, m => CallShape.Of(m, this));
 
     /// <summary><c>client.Received().UpdateAsync(w)</c> and <c>client.UpdateAsync(w).Returns(w)</c> say what is expected of a substitute; nothing is sent.</summary>
     private static bool IsMadeOnSubstitute(IInvocationOperation call)
@@ -111,15 +133,19 @@ internal sealed class KubernetesSymbols
     /// <summary>
     /// The method that a call with an error in it most likely means: one of its arguments does not bind, but the name and the receiver do.
     /// </summary>
-    public IMethodSymbol? MeantBy(IInvalidOperation call, CancellationToken cancellationToken)
+    public IMethodSymbol? MeantBy(IInvalidOperation call, CancellationToken cancellationToken) => CandidatesOf(call, cancellationToken).FirstOrDefault();
+
+    private IEnumerable<IMethodSymbol> CandidatesOf(IInvalidOperation call, CancellationToken cancellationToken)
     {
         if (call.Syntax is not InvocationExpressionSyntax invocation)
         {
-            return null;
+            return [];
         }
 
         var info = ModelOf(invocation.SyntaxTree).GetSymbolInfo(invocation, cancellationToken);
-        return info.Symbol as IMethodSymbol ?? info.CandidateSymbols.OfType<IMethodSymbol>().OrderBy(m => m.Parameters.Length < invocation.ArgumentList.Arguments.Count ? 1 : 0).FirstOrDefault();
+        return info.Symbol is IMethodSymbol bound
+            ? [bound]
+            : info.CandidateSymbols.OfType<IMethodSymbol>().OrderBy(m => m.Parameters.Length < invocation.ArgumentList.Arguments.Count ? 1 : 0);
     }
 
     /// <summary>The semantic model of a tree, made once.</summary>

@@ -17,12 +17,12 @@ internal static class ApplyWithoutManager
             return null;
         }
 
-        if (patch.Call.Invocation.TargetMethod.Parameters.All(p => p.Name != "fieldManager"))
+        if (patch.Call.Method.Parameters.All(p => p.Name != "fieldManager"))
         {
             return Refused("applies, and cannot say who does: it has no field manager, and the server answers 422; use the typed client, or a merge patch");
         }
 
-        return patch.Call.FieldManagerArgument is null or { ArgumentKind: Microsoft.CodeAnalysis.Operations.ArgumentKind.DefaultValue }
+        return patch.Call.FieldManagerArgument is null or { IsDefault: true }
             || patch.Call.FieldManagerArgument.Value.ConstantValue is { HasValue: true, Value: null or "" }
             ? Refused("applies without a field manager: the server answers 422; name one with fieldManager")
             : null;
@@ -37,7 +37,7 @@ internal static class ApplyWithoutManager
             ? new Verdict(
                 Descriptors.ApplyWithoutManager,
                 DiagnosticSeverity.Warning,
-                write.Site.TargetMethod.Name,
+                write.SiteMethod.Name,
                 "applies an object that was read, with its managedFields: the server answers 400; set Metadata.ManagedFields to null, or apply only what is yours")
             { About = "managedFields" }
             : null;

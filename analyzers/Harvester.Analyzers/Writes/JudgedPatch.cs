@@ -10,7 +10,7 @@ internal sealed class JudgedPatch(ClientCall call, PatchBody body)
 
     public PatchBody Body { get; } = body;
 
-    public string CallName => Call.Invocation.TargetMethod.Name;
+    public string CallName => Call.Method.Name;
 
     /// <summary>The name of the kind as a message says it.</summary>
     public string Subject => Call.ObjectType?.Name ?? "a custom resource";

@@ -42,7 +42,7 @@ internal sealed class JudgedWrite
     /// <summary>All writes of the method.</summary>
     private IReadOnlyList<Write> All { get; }
 
-    public string CallName => Write.Site.TargetMethod.Name;
+    public string CallName => Write.SiteMethod.Name;
 
     /// <summary>The kind's name as the reader of a message knows it, or the text of the body.</summary>
     public string Subject
@@ -68,7 +68,7 @@ internal sealed class JudgedWrite
         get
         {
             var name = CallName.Replace("Replace", "Patch").Replace("Update", "Patch");
-            return Write.ThroughWrapper || Write.Site.TargetMethod.ContainingType.GetMembers(name).IsEmpty ? "a merge patch" : name;
+            return Write.ThroughWrapper || Write.SiteMethod.ContainingType.GetMembers(name).IsEmpty ? "a merge patch" : name;
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class JudgedWrite
             var suffix = new[] { "WithHttpMessagesAsync", "WithHttpMessages", "Async", "" }.First(s => CallName.EndsWith(s, StringComparison.Ordinal));
             var name = CallName.Substring(0, CallName.Length - suffix.Length);
             name = (name == "Save" ? "Update" : name) + "Status" + suffix;
-            return !Call.IsUpsert && Write.Site.TargetMethod.ContainingType.GetMembers(name).IsEmpty ? "the status call of CustomObjects or of the typed client" : name;
+            return !Call.IsUpsert && Write.SiteMethod.ContainingType.GetMembers(name).IsEmpty ? "the status call of CustomObjects or of the typed client" : name;
         }
     }
 

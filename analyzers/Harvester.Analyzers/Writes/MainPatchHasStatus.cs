@@ -24,7 +24,7 @@ internal static class MainPatchHasStatus
 
     private static string StatusSibling(JudgedPatch patch)
     {
-        var method = patch.Call.Invocation.TargetMethod;
+        var method = patch.Call.Method;
         var name = new[] { "WithHttpMessagesAsync", "Async", "" }
             .Where(suffix => method.Name.EndsWith(suffix, StringComparison.Ordinal))
             .Select(suffix => method.Name.Substring(0, method.Name.Length - suffix.Length) + "Status" + suffix)

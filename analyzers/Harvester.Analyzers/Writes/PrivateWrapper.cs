@@ -39,7 +39,7 @@ internal static class PrivateWrapper
             var writes = bodies.GraphOf(by, cancellationToken) is { } graph ? MethodFlow.WritesOf(graph, by, bodies, cancellationToken) ?? [] : [];
             foreach (var (_, site) in caller)
             {
-                var through = writes.FirstOrDefault(w => w.Site.Syntax == site && w.Call.Invocation.Syntax == write.Call.Invocation.Syntax);
+                var through = writes.FirstOrDefault(w => w.Site.Syntax == site && w.Call.Operation.Syntax == write.Call.Operation.Syntax);
                 var verdict = through is null ? null : judge(through, by, writes, bodies.Symbols, cancellationToken);
                 if (verdict is null || verdict.Rule.Id != Descriptors.WholeObjectForMetadata.Id)
                 {

@@ -16,7 +16,7 @@ internal sealed record Verdict(DiagnosticDescriptor Rule, DiagnosticSeverity Sev
     public string? About { get; init; }
 
     /// <summary>The finding, at the name of the method that is called.</summary>
-    public Diagnostic At(IInvocationOperation site, AnalysisMode mode) => Diagnostic.Create(
+    public Diagnostic At(IOperation site, AnalysisMode mode) => Diagnostic.Create(
         Rule,
         NameOf(site),
         mode.Raise(Rule, Severity),
@@ -24,8 +24,8 @@ internal sealed record Verdict(DiagnosticDescriptor Rule, DiagnosticSeverity Sev
         properties: ImmutableDictionary<string, string?>.Empty.Add("touched", Touched.ToString().Replace(" ", "")).Add("about", About),
         [.. Arguments]);
 
-    private static Location NameOf(IInvocationOperation invocation) =>
-        invocation.Syntax is InvocationExpressionSyntax syntax
+    private static Location NameOf(IOperation call) =>
+        call.Syntax is InvocationExpressionSyntax syntax
             ? syntax.Expression switch
             {
                 MemberAccessExpressionSyntax access => access.Name.Identifier.GetLocation(),
@@ -33,5 +33,5 @@ internal sealed record Verdict(DiagnosticDescriptor Rule, DiagnosticSeverity Sev
                 SimpleNameSyntax name => name.Identifier.GetLocation(),
                 _ => syntax.GetLocation(),
             }
-            : invocation.Syntax.GetLocation();
+            : call.Syntax.GetLocation();
 }

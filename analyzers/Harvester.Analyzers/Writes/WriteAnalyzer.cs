@@ -3,6 +3,7 @@ using Harvester.Analyzers.ClientModel;
 using Harvester.Analyzers.Flow;
 using Harvester.Analyzers.Flow.Objects;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -49,7 +50,7 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
             var seen = new HashSet<ControlFlowGraph>();
             foreach (var block in context.OperationBlocks)
             {
-                if (MayWrite(block, symbols) && context.GetControlFlowGraph(block) is { } graph && seen.Add(graph))
+                if (MayWrite(block, symbols, context.CancellationToken) && context.GetControlFlowGraph(block) is { } graph && seen.Add(graph))
                 {
                     Report(graph, context, project);
                 }
@@ -96,10 +97,16 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
     }
 
     /// <summary>Cheap: whether a body is worth a control flow graph.</summary>
-    private static bool MayWrite(IOperation block, KubernetesSymbols symbols)
+    private static bool MayWrite(IOperation block, KubernetesSymbols symbols, CancellationToken cancellationToken)
     {
         foreach (var operation in block.Descendants())
         {
+            if (operation is IInvalidOperation { Syntax: InvocationExpressionSyntax } unbound
+                && symbols.Resolve(unbound, cancellationToken) is { Kind: CallKind.ReplaceMain or CallKind.ReplaceStatus or CallKind.PatchMain or CallKind.PatchStatus })
+            {
+                return true;
+            }
+
             if (operation is IInvocationOperation invocation
                 && (symbols.Resolve(invocation) is { Kind: CallKind.ReplaceMain or CallKind.ReplaceStatus or CallKind.PatchMain or CallKind.PatchStatus } || (IsOwn(invocation.TargetMethod) && invocation.Arguments.Any(a => Concerns(a.Value)))))
             {

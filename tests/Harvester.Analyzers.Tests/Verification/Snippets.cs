@@ -12,17 +12,22 @@ internal static class Snippets<TAnalyzer>
 {
     /// <summary>Exactly the marked findings, and no compiler error.</summary>
     public static Task Verify(string markup, string mode = "Default", params string[] otherSources) =>
-        Verify(markup, mode, SnippetSetup.EachSnippet, otherSources);
+        Run(markup, mode, CompilerDiagnostics.Errors, SnippetSetup.EachSnippet, otherSources);
 
     /// <summary>The same, and that a pragma silences each finding and generated code has none.</summary>
-    public static Task VerifyThoroughly(string markup) => Verify(markup, "Default", TestBehaviors.None, []);
+    public static Task VerifyThoroughly(string markup) => Run(markup, "Default", CompilerDiagnostics.Errors, TestBehaviors.None, []);
 
-    private static Task Verify(string markup, string mode, TestBehaviors behaviors, string[] otherSources)
+    /// <summary>Exactly the marked findings in code that does not compile.</summary>
+    public static Task VerifyUnbound(string markup, params string[] otherSources) =>
+        Run(markup, "Default", CompilerDiagnostics.None, SnippetSetup.EachSnippet, otherSources);
+
+    private static Task Run(string markup, string mode, CompilerDiagnostics compiler, TestBehaviors behaviors, string[] otherSources)
     {
         var parsed = Markup.Parse(markup);
         var test = new CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>();
         SnippetSetup.Prepare(test, mode);
         test.TestBehaviors = behaviors;
+        test.CompilerDiagnostics = compiler;
         test.TestCode = parsed.Source;
         test.TestState.Sources.Add(("Usings.cs", SnippetSetup.Usings));
         foreach (var (other, i) in otherSources.Select((s, i) => (s, i)))

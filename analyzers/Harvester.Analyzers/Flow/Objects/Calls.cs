@@ -113,7 +113,7 @@ internal sealed partial class MethodFlow
 
     private ImmutableHashSet<Value> CallClient(ClientCall call, Frame frame, FlowState state, ImmutableHashSet<Value>[] arguments)
     {
-        var body = call.BodyArgument is { } argument ? arguments[call.Invocation.Arguments.IndexOf(argument)] : FlowState.Nothing;
+        var body = call.BodyArgument is { } argument ? arguments[call.Arguments.IndexOf(argument)] : FlowState.Nothing;
         if (call.IsWrite)
         {
             Record(call, body, frame, state);
@@ -124,11 +124,11 @@ internal sealed partial class MethodFlow
         switch (call.Kind)
         {
             case CallKind.List or CallKind.Watch:
-                return New(frame, call.Invocation, state, new Facts(call.Kind == CallKind.List ? Origin.ListItem : Origin.WatchItem, call.ObjectType), Part.Items);
+                return New(frame, call.Operation, state, new Facts(call.Kind == CallKind.List ? Origin.ListItem : Origin.WatchItem, call.ObjectType), Part.Items);
             case CallKind.Create:
-                return New(frame, call.Invocation, state, new Facts(Origin.Created, call.ObjectType) { IsJson = call.ObjectType is null });
+                return New(frame, call.Operation, state, new Facts(Origin.Created, call.ObjectType) { IsJson = call.ObjectType is null });
             case var _ when call.ResultIsStoredObject:
-                return New(frame, call.Invocation, state, new Facts(Origin.ApiRead, call.ObjectType) { IsJson = call.ObjectType is null });
+                return New(frame, call.Operation, state, new Facts(Origin.ApiRead, call.ObjectType) { IsJson = call.ObjectType is null });
             default:
                 return FlowState.Nothing;
         }
@@ -163,7 +163,7 @@ internal sealed partial class MethodFlow
             return;
         }
 
-        var site = frame.Entry ?? call.Invocation;
+        var site = frame.Entry ?? call.Operation;
         var entry = EntryStateOf(frame);
         var sent = ImmutableArray.CreateBuilder<SentObject>();
         foreach (var (id, part) in body)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Harvester.Analyzers.Flow.Objects;
@@ -65,6 +66,8 @@ internal sealed partial class MethodFlow
                 return Create(creation, frame, state);
             case IInvocationOperation invocation:
                 return Invoke(invocation, frame, state);
+            case IInvalidOperation { Syntax: InvocationExpressionSyntax } unbound:
+                return InvokeUnbound(unbound, frame, state);
             case IWithOperation with:
                 return CopyWith(Evaluate(with.Operand, frame, state), with, frame, state);
             case IDelegateCreationOperation creation:

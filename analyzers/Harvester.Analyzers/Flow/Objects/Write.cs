@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Harvester.Analyzers.ClientModel;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -25,7 +26,7 @@ internal readonly record struct PathStep(Frame Frame, int Block);
 /// <param name="Call">The client's call.</param>
 /// <param name="Site">Where the method under analysis makes it: the client's call itself, or the call of a wrapper.</param>
 /// <param name="Objects">What may be sent; empty if not known.</param>
-internal sealed record Write(ClientCall Call, IInvocationOperation Site, ImmutableArray<SentObject> Objects)
+internal sealed record Write(ClientCall Call, IOperation Site, ImmutableArray<SentObject> Objects)
 {
     /// <summary>The blocks that lead to the write, from the method under analysis inwards.</summary>
     public ImmutableArray<PathStep> Path { get; init; } = ImmutableArray<PathStep>.Empty;
@@ -33,8 +34,11 @@ internal sealed record Write(ClientCall Call, IInvocationOperation Site, Immutab
     /// <summary>Its place among the writes found.</summary>
     public int Order { get; init; }
 
+    /// <summary>The method called there.</summary>
+    public IMethodSymbol SiteMethod => Site is IInvocationOperation invocation ? invocation.TargetMethod : Call.Method;
+
     /// <summary>The write stands in a method that this one calls.</summary>
-    public bool ThroughWrapper => !ReferenceEquals(Call.Invocation, Site);
+    public bool ThroughWrapper => !ReferenceEquals(Call.Operation, Site);
 
     /// <summary>Whether control may come from this write to another one.</summary>
     public bool MayPrecede(Write other)

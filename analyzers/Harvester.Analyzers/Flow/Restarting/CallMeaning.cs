@@ -103,7 +103,7 @@ internal static class CallMeaning
             return client.Kind == CallKind.Read ? Meaning.Reconciled : Meaning.Unknown;
         }
 
-        var own = activation.Reconciliation.IsReconciledPlural(client.Invocation.Arguments.FirstOrDefault(a => a.Parameter?.Name == "plural")?.Value);
+        var own = activation.Reconciliation.IsReconciledPlural(client.Arguments.FirstOrDefault(a => a.Parameter?.Name == "plural")?.Value);
         return type is null && own == true ? Meaning.Unknown : Meaning.Durable(Strength.Strong, lookUp: true);
     }
 

@@ -141,7 +141,7 @@ internal static class Effects
         }
 
         var type = client.ObjectType is null ? null : activation.Substitute(client.ObjectType);
-        var plural = client.Invocation.Arguments.FirstOrDefault(a => a.Parameter?.Name == "plural")?.Value;
+        var plural = client.Arguments.FirstOrDefault(a => a.Parameter?.Name == "plural")?.Value;
         var own = activation.Reconciliation.IsReconciled(type) || activation.Reconciliation.IsReconciledPlural(plural) == true;
         if (client.Kind != CallKind.Create && (own || (type is null && plural?.ConstantValue.HasValue != true)))
         {
@@ -149,7 +149,7 @@ internal static class Effects
         }
 
         var kind = type is not null ? KubernetesSymbols.KindName(type.Name) : plural?.ConstantValue is { HasValue: true, Value: string text } ? text : "an object";
-        if (Harmless.Any(h => kind.EndsWith(h, StringComparison.Ordinal)) || client.Invocation.TargetMethod.Name.Contains("Event"))
+        if (Harmless.Any(h => kind.EndsWith(h, StringComparison.Ordinal)) || client.Method.Name.Contains("Event"))
         {
             return null;
         }
@@ -159,7 +159,7 @@ internal static class Effects
             CallKind.Create => "Create",
             CallKind.Delete or CallKind.DeleteCollection => "Delete",
             CallKind.PatchMain or CallKind.PatchStatus => "Patch",
-            CallKind.OtherSubresource => client.Invocation.TargetMethod.Name.Contains("Log") ? "" : "Scale or subresource write",
+            CallKind.OtherSubresource => client.Method.Name.Contains("Log") ? "" : "Scale or subresource write",
             _ => client.IsUpsert ? "Save" : "Replace",
         };
         return verb.Length == 0 ? null : ($"{verb} of {kind}", client.IsUpsert || IsApply(client) || (client.Kind == CallKind.Create && IsJudgedWhereItExists(client)));
@@ -168,10 +168,10 @@ internal static class Effects
     /// <summary>
     /// On AlreadyExists the existing object is read and judged: then the create converges. That it is merely tolerated proves nothing.
     /// </summary>
-    private static bool IsJudgedWhereItExists(ClientCall create) => create.Invocation.Syntax.AncestorsAndSelf()
+    private static bool IsJudgedWhereItExists(ClientCall create) => create.Operation.Syntax.AncestorsAndSelf()
         .TakeWhile(n => n is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
         .OfType<TryStatementSyntax>()
-        .Where(t => t.Block.Span.Contains(create.Invocation.Syntax.Span))
+        .Where(t => t.Block.Span.Contains(create.Operation.Syntax.Span))
         .SelectMany(t => t.Catches)
         .Any(c => (c.Filter?.ToString() ?? c.Declaration?.ToString() ?? "") is { } filter
             && (filter.Contains("Conflict") || filter.Contains("409") || filter.Contains("AlreadyExists"))
