@@ -20,6 +20,8 @@ public class WildTests
     [InlineData("coalesce", "{|HARV2002:x.Status.Phase|} ??= await api.CreateBucketAsync(x.Spec.Image);")]
     [InlineData("local of the status", "var status = x.Status ?? new WidgetStatus(); if ({|HARV2002:status.Phase is null|}) await api.CreateBucketAsync(x.Spec.Image);")]
     [InlineData("status of its own local", "var status = x.Status; if ({|HARV2002:status.State == WidgetState.Unknown|}) await api.CreateBucketAsync(x.Spec.Image);")]
+    [InlineData("answer unwrapped", "if ({|HARV2002:x.Status.Phase is null|}) x.Status.Phase = await Unwrap(api.CreateBucketAsync(x.Spec.Image));")]
+    [InlineData("task handed on", "if ({|HARV2002:x.Status.Phase is null|}) await CreateAsync(x.Spec.Image);")]
     [InlineData("look-up by name first", "if (string.IsNullOrEmpty(x.Status.Phase)) { var found = await api.GetByNameAsync(x.Spec.Image); if (found is null) found = await api.CreateBucketAsync(x.Spec.Image); x.Status.Phase = found; }")]
     [InlineData("look-up by name coalesced", "if (string.IsNullOrEmpty(x.Status.Phase)) { x.Status.Phase = await api.GetByNameAsync(x.Spec.Image) ?? await api.CreateBucketAsync(x.Spec.Image); }")]
     [InlineData("exists first", "if (string.IsNullOrEmpty(x.Status.Phase)) { if (!await api.ExistsAsync(x.Spec.Image)) await api.CreateBucketAsync(x.Spec.Image); }")]
@@ -45,6 +47,10 @@ public class WildTests
                 {{body}} // {{shape}}
                 await Task.CompletedTask;
             }
+
+            private Task<string> CreateAsync(string image) => api.CreateBucketAsync(image);
+
+            private static async Task<string> Unwrap(Task<string> answer) => (await answer).Trim();
 
             private static string Hash(WidgetSpec spec) => spec.Image + spec.Replicas;
         }

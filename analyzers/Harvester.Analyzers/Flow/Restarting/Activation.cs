@@ -218,8 +218,9 @@ internal sealed partial class Activation
             causes[block] = [];
 
             // Only what can decide about the block is read: a flag set here may be tested further down, and would then depend on itself.
-            causes[block] = found = [.. Flow.DecidingEdges(block)
-                .Where(e => EdgeFacts(e).Empty is not null && Flow.DependsOn(block, e))
+            var deciding = Flow.DecidingEdges(block).ToList();
+            causes[block] = found = [.. deciding
+                .Where(e => EdgeFacts(e).Empty is { } part && Flow.DependsOn(block, e) && !deciding.Any(s => part.Equals(EdgeFacts(s).Met) && Flow.DependsOn(block, s)))
                 .Select(e => new Cause(EdgeFacts(e).Empty!, Graph.Blocks[e.From].BranchValue!, GuardOn(block, e)) { Way = e })];
         }
 

@@ -23,6 +23,13 @@ internal static class CallMeaning
             return OfClient(client, activation);
         }
 
+        var value = Undeclared(call, activation);
+        return value.Kind == MeaningKind.Durable && IsBool(call) && Guards.SaysFound(method.Name) ? Meaning.IsAbsent(value with { IsLookUp = true }).Not() : value;
+    }
+
+    private static Meaning Undeclared(IInvocationOperation call, Activation activation)
+    {
+        var method = call.TargetMethod;
         if (Guards.IsDurableAccessor(method) is { } durable)
         {
             return Guards.OfChild(Subject(call), activation) ?? durable;
@@ -139,7 +146,9 @@ internal static class CallMeaning
         {
             if (activation.Read(operand) is { Kind: MeaningKind.Durable } durable)
             {
-                return IsBool(call) ? Meaning.GuardTest(durable.Strength) : operand == Subject(call) ? durable : Emptiness.Derived(durable);
+                return IsBool(call)
+                    ? Guards.SaysFound(call.TargetMethod.Name) ? Meaning.IsAbsent(durable).Not() : Meaning.GuardTest(durable.Strength)
+                    : operand == Subject(call) ? durable : Emptiness.Derived(durable);
             }
         }
 

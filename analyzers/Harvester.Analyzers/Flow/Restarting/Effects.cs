@@ -19,6 +19,9 @@ internal static class Effects
     // Objects that record or ask something and set nothing going.
     private static readonly string[] Harmless = ["Event", "Lease", "TokenReview", "SubjectAccessReview", "SelfSubjectAccessReview", "LocalSubjectAccessReview"];
 
+    // Calls that ask whether something is allowed or right, and set nothing going.
+    private static readonly string[] Questions = ["Can", "May", "Allows", "Allowed", "IsAllowed", "Validate", "Verify", "Should", "Needs", "Supports", "Matches", "Compare"];
+
     // Unbound calls that set nothing going either.
     private static readonly string[] Quiet = ["Log", "Publish", "Record", "Trace", "Wait", "Delay", "Report", "Notify", "WriteLine", "WriteAsync", "Print", "Validate", "Parse", "Serialize", "Deserialize", "CreateClient", "Connect", "Open"];
 
@@ -107,9 +110,10 @@ internal static class Effects
             return OfClient(client, activation);
         }
 
-        return call.Parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }
+        return (call.Parent is IAwaitOperation || call.TargetMethod.ReturnType.Name is "Task" or "ValueTask")
             && activation.Reconciliation.BodyOf(call.TargetMethod) is null
             && !Guards.StartsLikeLookUp(call.TargetMethod.Name)
+            && !Guards.StartsWithWord(Questions, call.TargetMethod.Name)
             && IsService(call, activation)
             ? ($"The call of {call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", false)
             : null;

@@ -115,20 +115,21 @@ internal static class Emptiness
     /// <summary>A number of a status compared with a constant: "not yet" is zero or less.</summary>
     public static Meaning Ordered(Meaning value, BinaryOperatorKind kind, Meaning other)
     {
-        if (value.Kind == MeaningKind.Durable || other.Kind == MeaningKind.Durable)
+        var isCount = value is { Kind: MeaningKind.Durable, IsLookUp: true } && other.Constant is not null;
+        if ((value.Kind == MeaningKind.Durable || other.Kind == MeaningKind.Durable) && !isCount)
         {
             return Meaning.GuardTest(value.Kind == MeaningKind.Durable ? value.Strength : other.Strength);
         }
 
-        if (value.Kind != MeaningKind.Part || other.Kind != MeaningKind.Constant)
+        if ((value.Kind != MeaningKind.Part && !isCount) || other.Kind != MeaningKind.Constant)
         {
             return Meaning.Unknown;
         }
 
         // Where -1 stands for "not yet", nothing below zero does; elsewhere it is zero, or the time that is no time.
-        var empty = Meaning.IsEmpty(value.Part!);
+        var empty = isCount ? Meaning.IsAbsent(value) : Meaning.IsEmpty(value.Part!);
         var (first, last) = value.Stands.Any(s => Equals(s.Constant, -1)) ? (IsZero(other.Constant), Equals(other.Constant, -1))
-            : value.ZeroIsEmpty ? (Equals(other.Constant, 1), other.Constant is null || IsZero(other.Constant))
+            : value.ZeroIsEmpty || isCount ? (Equals(other.Constant, 1), other.Constant is null || IsZero(other.Constant))
             : (false, false);
         return kind switch
         {
@@ -136,7 +137,7 @@ internal static class Emptiness
             BinaryOperatorKind.LessThanOrEqual when last => empty,
             BinaryOperatorKind.GreaterThanOrEqual when first => empty.Not(),
             BinaryOperatorKind.GreaterThan when last => empty.Not(),
-            _ => Meaning.Unknown,
+            _ => isCount ? Meaning.GuardTest(value.Strength) : Meaning.Unknown,
         };
     }
 
@@ -155,11 +156,14 @@ internal static class Emptiness
 
         var (a, b) = (left.WhenTrue, right.WhenTrue);
         var whenTrue = new Outcome(
-            a.Empty is not null && b.Empty is not null ? StatusPart.Narrower(a.Empty, b.Empty) : exact ? null : a.Empty ?? b.Empty,
+            a.Empty is not null && b.Empty is not null ? StatusPart.Narrower(a.Empty, b.Empty) : exact || Steady(a, b) || Steady(b, a) ? null : a.Empty ?? b.Empty,
             a.Present is not null && b.Present is not null ? a.Present : null,
-            a.Guard < b.Guard ? a.Guard : b.Guard);
+            a.Guard < b.Guard ? a.Guard : b.Guard) { Met = a.Met ?? b.Met };
         var (c, d) = (left.WhenFalse, right.WhenFalse);
-        return Meaning.Test(whenTrue, new(c.Empty ?? d.Empty, c.Present ?? d.Present, c.Guard > d.Guard ? c.Guard : d.Guard));
+        return Meaning.Test(whenTrue, new(c.Empty ?? d.Empty, c.Present ?? d.Present, c.Guard > d.Guard ? c.Guard : d.Guard) { Met = c.Met ?? d.Met });
+
+        // What happens in the steady state as well is not started by the empty one.
+        static bool Steady(Outcome empty, Outcome met) => empty.Empty is not null && empty.Empty.Equals(met.Met);
     }
 
     /// <summary>What a call leaves in its <c>out</c> argument.</summary>
@@ -178,7 +182,7 @@ internal static class Emptiness
             MeaningKind.Durable => value,
             MeaningKind.Part when value.Part!.Kind == StatusPartKind.Conditions => Meaning.Of(new(StatusPartKind.Condition, Describe(call))),
             MeaningKind.Part => value,
-            _ => activation.Read(call).Kind == MeaningKind.Durable || activation.Read(call).WhenTrue.Guard != Strength.None ? Meaning.Durable(Strength.Strong, lookUp: true) : Meaning.Unknown,
+            _ => activation.Read(call) is var read && (read.Kind == MeaningKind.Durable || read.WhenTrue.Guard != Strength.None || read.WhenFalse.Guard != Strength.None) ? Meaning.Durable(Strength.Strong, lookUp: true) : Meaning.Unknown,
         };
     }
 
@@ -189,10 +193,12 @@ internal static class Emptiness
     }
 
     /// <summary>What is made from a durable value is durable, but that it is missing says less.</summary>
-    internal static Meaning Derived(Meaning value) => value.Kind == MeaningKind.Durable ? value with { IsLookUp = false } : Meaning.Unknown;
+    internal static Meaning Derived(Meaning value) => value.Kind == MeaningKind.Durable ? value with { IsLookUp = false, IsOfLookUp = value.IsLookUp || value.IsOfLookUp } : Meaning.Unknown;
 
-    /// <summary>One of several values at once.</summary>
-    internal static Meaning ElementOf(Meaning all, int index) => index < all.Elements.Count ? all.Elements[index] : Derived(all);
+    /// <summary>One of several values at once; a flag beside what a look-up found says whether it found something.</summary>
+    internal static Meaning ElementOf(Meaning all, int index, ITypeSymbol type) => index < all.Elements.Count ? all.Elements[index]
+        : all.Kind == MeaningKind.Durable && type.SpecialType == SpecialType.System_Boolean ? Meaning.IsAbsent(all).Not()
+        : Derived(all);
 
     private static bool IsReference(IOperation operation) =>
         operation is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInvocationOperation or IMemberReferenceOperation;
@@ -255,7 +261,12 @@ internal static class Emptiness
 
         // A stored hash that differs from the one computed now: an empty one always differs.
         var stored = first.Kind == MeaningKind.Part ? first : second;
-        return stored.Kind == MeaningKind.Part && stored.Part!.Kind == StatusPartKind.Member && IsHash(stored.Part.Name) ? Meaning.IsEmpty(stored.Part).Not() : Meaning.Unknown;
+        if (stored.Kind != MeaningKind.Part || stored.Part!.Kind != StatusPartKind.Member)
+        {
+            return Meaning.Unknown;
+        }
+
+        return IsHash(stored.Part.Name) ? Meaning.IsEmpty(stored.Part).Not() : Meaning.Test(Outcome.None with { Met = stored.Part }, Outcome.None);
     }
 
     private static bool IsHash(string name)

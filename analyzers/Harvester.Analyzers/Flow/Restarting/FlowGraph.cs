@@ -40,6 +40,7 @@ internal sealed class FlowGraph
         }
 
         AddHandlers(graph.Root);
+        LeaveFinally(graph);
         predecessors = Predecessors();
         if (LeaveEndlessLoops())
         {
@@ -159,7 +160,8 @@ internal sealed class FlowGraph
 
     private void Add(BasicBlock block, ControlFlowBranch? branch, bool conditional)
     {
-        if (branch is not null && !(block.ConditionalSuccessor is not null && IsNeverTaken(block, conditional)))
+        if (branch is not null and not { Semantics: ControlFlowBranchSemantics.StructuredExceptionHandling, Destination: null }
+            && !(block.ConditionalSuccessor is not null && IsNeverTaken(block, conditional)))
         {
             successors[block.Ordinal].Add(new(block.Ordinal, branch.Destination?.Ordinal ?? exit, conditional, Exception: false));
         }
@@ -183,6 +185,22 @@ internal sealed class FlowGraph
         foreach (var nested in region.NestedRegions)
         {
             AddHandlers(nested);
+        }
+    }
+
+    /// <summary>After a <c>finally</c> it goes on where the <c>try</c> was left for: that an exception may pass it, too, decides nothing.</summary>
+    private void LeaveFinally(ControlFlowGraph graph)
+    {
+        foreach (var branch in graph.Blocks.SelectMany(b => new[] { b.ConditionalSuccessor, b.FallThroughSuccessor }))
+        {
+            foreach (var last in branch?.FinallyRegions.Select(r => r.LastBlockOrdinal) ?? [])
+            {
+                var to = branch!.Destination?.Ordinal ?? exit;
+                if (!successors[last].Any(e => e.To == to))
+                {
+                    successors[last].Add(new(last, to, Conditional: false, Exception: false));
+                }
+            }
         }
     }
 

@@ -7,6 +7,9 @@ namespace Harvester.Analyzers.Flow.Restarting;
 /// <summary>What survives a lost status, and how well. Generations, other members of the status and memory do not count.</summary>
 internal static class Guards
 {
+    // A call of such a name, or a flag of it, is true where there is something.
+    private static readonly string[] FoundWords = ["TryGet", "TryFind", "TryRead", "Exists", "Has", "Contains", "Any", "Found", "Success", "IsSuccess", "IsFound"];
+
     private static readonly string[] LookUpWords =
     [
         "Get", "Find", "List", "Read", "Lookup", "LookUp", "TryGet", "TryFind", "Exists", "Has", "Is", "Check", "Query", "Search", "Fetch", "Load", "Resolve", "Describe", "Contains", "Count", "Any",
@@ -72,8 +75,12 @@ internal static class Guards
             || (Effects.IsService(call, activation) && CallShape.IsTask(method.ReturnType));
     }
 
-    public static bool StartsLikeLookUp(string name) =>
-        LookUpWords.Any(word => name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])));
+    public static bool StartsLikeLookUp(string name) => StartsWithWord(LookUpWords, name);
+
+    public static bool SaysFound(string name) => StartsWithWord(FoundWords, name);
+
+    public static bool StartsWithWord(string[] words, string name) =>
+        words.Any(word => name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])));
 
     private static bool InMemory(ITypeSymbol? type) => type?.ContainingNamespace?.ToDisplayString() is { } ns
         && (ns.StartsWith("System.Collections", StringComparison.Ordinal) || ns == "System.Linq" || ns.StartsWith("Microsoft.Extensions.Caching", StringComparison.Ordinal));

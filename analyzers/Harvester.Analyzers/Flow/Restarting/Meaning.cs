@@ -57,6 +57,9 @@ internal sealed record Stand(object Constant, SyntaxNode? NamedBy)
 /// <summary>What is known when a test has come out one way.</summary>
 internal sealed record Outcome(StatusPart? Empty, StatusPart? Present, Strength Guard)
 {
+    /// <summary>The part is there and says what is wanted now: the steady state.</summary>
+    public StatusPart? Met { get; init; }
+
     public static readonly Outcome None = new(null, null, Strength.None);
 }
 
@@ -119,6 +122,9 @@ internal sealed record Meaning(MeaningKind Kind)
     /// <summary>A look-up: that there is nothing proves more than that there is something.</summary>
     public bool IsLookUp { get; init; }
 
+    /// <summary>Made from what a look-up found: that it is there proves no more than that something was found.</summary>
+    public bool IsOfLookUp { get; init; }
+
     public object? Constant { get; init; }
 
     /// <summary>What a delegate runs.</summary>
@@ -147,7 +153,7 @@ internal sealed record Meaning(MeaningKind Kind)
     public static Meaning IsDeleted => Test(new(null, null, Strength.Strong), Outcome.None);
 
     /// <summary>True when a look-up found nothing: then, and only then, starting is proven right.</summary>
-    public static Meaning IsAbsent(Meaning durable) => durable.IsLookUp
+    public static Meaning IsAbsent(Meaning durable) => durable.IsLookUp || durable.IsOfLookUp
         ? Test(new(null, null, durable.Strength), Outcome.None)
         : GuardTest(durable.Strength);
 
@@ -162,7 +168,7 @@ internal sealed record Meaning(MeaningKind Kind)
     public string Key => Kind switch
     {
         MeaningKind.Part or MeaningKind.Name => $"{Kind}{Part!.Kind}:{Part.Name}:{ZeroIsEmpty}:{string.Join(",", Stands.Select(s => s.Constant))}",
-        MeaningKind.Durable => $"D{Strength}{IsLookUp}",
+        MeaningKind.Durable => $"D{Strength}{IsLookUp}{IsOfLookUp}",
         MeaningKind.Constant => $"C{Constant}",
         MeaningKind.Delegate => $"F{Body!.Key}",
         MeaningKind.Tuple => $"({string.Join(",", Elements.Select(e => e.Key))})",

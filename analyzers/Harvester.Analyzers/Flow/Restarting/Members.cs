@@ -24,6 +24,7 @@ internal static class Members
                 return member.Name switch
                 {
                     "HasValue" => Meaning.IsAbsent(instance).Not(),
+                    { } name when Guards.SaysFound(name) && reference.Type?.SpecialType == SpecialType.System_Boolean => Meaning.IsAbsent(instance).Not(),
                     "Count" or "Length" or "Items" or "Value" or "Result" or "Current" or "Body" => instance,
                     _ => Emptiness.Derived(instance),
                 };

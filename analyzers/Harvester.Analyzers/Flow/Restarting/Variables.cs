@@ -163,7 +163,7 @@ internal sealed partial class Activation
                     var index = i;
                     if (((tuple.Elements[i] as IDeclarationExpressionOperation)?.Expression ?? tuple.Elements[i]) is ILocalReferenceOperation element)
                     {
-                        AddTo(locals, element.Local, new Source(this, block, deconstruction.Value, activation => Emptiness.ElementOf(activation.Read(deconstruction.Value), index)));
+                        AddTo(locals, element.Local, new Source(this, block, deconstruction.Value, activation => Emptiness.ElementOf(activation.Read(deconstruction.Value), index, element.Type!)));
                     }
                 }
 
