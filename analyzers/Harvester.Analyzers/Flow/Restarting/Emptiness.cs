@@ -158,7 +158,8 @@ internal static class Emptiness
         var whenTrue = new Outcome(
             a.Empty is not null && b.Empty is not null ? StatusPart.Narrower(a.Empty, b.Empty) : exact || Steady(a, b) || Steady(b, a) ? null : a.Empty ?? b.Empty,
             a.Present is not null && b.Present is not null ? a.Present : null,
-            a.Guard < b.Guard ? a.Guard : b.Guard) { Met = a.Met ?? b.Met };
+            a.Guard < b.Guard ? a.Guard : b.Guard)
+        { Met = a.Met ?? b.Met };
         var (c, d) = (left.WhenFalse, right.WhenFalse);
         return Meaning.Test(whenTrue, new(c.Empty ?? d.Empty, c.Present ?? d.Present, c.Guard > d.Guard ? c.Guard : d.Guard) { Met = c.Met ?? d.Met });
 
