@@ -22,7 +22,8 @@ internal static class GuardedLoops
         {
             foreach (var exit in flow.Successors(inside).Where(e => !e.Exception && !flow.CanReach(e.To, block.Ordinal, _ => false)))
             {
-                guard = Restarts.Max(guard, activation.EdgeFacts(exit).Guard);
+                // That one of them is there leaves the loop, that it is not goes on: either says that it was asked for.
+                guard = flow.Successors(exit.From).Where(e => !e.Exception).Aggregate(guard, (best, e) => Restarts.Max(best, activation.EdgeFacts(e).Guard));
             }
         }
 
