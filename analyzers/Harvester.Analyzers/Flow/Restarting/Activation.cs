@@ -256,7 +256,7 @@ internal sealed partial class Activation
 
         bool Passes(Strength level)
         {
-            bool Barred(Edge edge) => (deciders[edge.From] && EdgeFacts(edge).Guard >= level) || declared.ContainsKey(edge.From);
+            bool Barred(Edge edge) => edge.AfterFinally || (deciders[edge.From] && EdgeFacts(edge).Guard >= level) || declared.ContainsKey(edge.From);
             return via is null ? Flow.CanReach(0, block, Barred) : Flow.CanReach(0, via.From, Barred) && !Barred(via) && Flow.CanReach(via.To, block, Barred);
         }
     }

@@ -8,6 +8,9 @@ internal sealed record Edge(int From, int To, bool Conditional, bool Exception)
 {
     /// <summary>The last block of the region that an exception leaves; the first one is where the edge begins.</summary>
     public int LastOfTry { get; init; } = -1;
+
+    /// <summary>From the end of a <c>finally</c> to where its <c>try</c> was left for: for order alone, the way there is an edge of its own.</summary>
+    public bool AfterFinally { get; init; }
 }
 
 /// <summary>
@@ -198,7 +201,7 @@ internal sealed class FlowGraph
                 var to = branch!.Destination?.Ordinal ?? exit;
                 if (!successors[last].Any(e => e.To == to))
                 {
-                    successors[last].Add(new(last, to, Conditional: false, Exception: false));
+                    successors[last].Add(new(last, to, Conditional: false, Exception: false) { AfterFinally = true });
                 }
             }
         }
