@@ -208,7 +208,7 @@ internal sealed class CallShape
                     return ClientSurface.CustomObjects;
                 }
 
-                return type.Name is "KubernetesExtensions" or "IKubernetes" or "Kubernetes" or "AbstractKubernetes"
+                return type.Name is "KubernetesExtensions" or "IKubernetes" or "IBasicKubernetes" or "Kubernetes" or "AbstractKubernetes"
                     || type.Name.EndsWith("OperationsExtensions", StringComparison.Ordinal)
                     || (type.TypeKind == TypeKind.Interface && type.Name.EndsWith("Operations", StringComparison.Ordinal))
                     ? ClientSurface.Typed

@@ -1,5 +1,3 @@
-using Harvester.Analyzers.Tests.Robustness;
-
 namespace Harvester.Analyzers.Tests.Mutation;
 
 /// <summary>A mistake put into a correct controller is reported by the rule it breaks.</summary>
@@ -15,31 +13,33 @@ public class MutantTests(ITestOutputHelper output)
         foreach (var original in MutationRun.Originals)
         {
             var tree = MutationRun.ParseText(original.Name, original.Source);
-            var model = MutationRun.Compile(tree).GetSemanticModel(tree);
+            var model = MutationRun.Compile(original, tree).GetSemanticModel(tree);
             var root = await tree.GetRootAsync(TestContext.Current.CancellationToken);
             var mutants = new WriteMutations(root, model).All().Concat(new GuardMutations(root, model).All(original.Rules.Except(["HARV2005"])))
-                .Concat(new GuardMutations(root, model).Facts());
+                .Concat(new GuardMutations(root, model).Facts())
+                .Concat(ConfigurationMutations.Of(original.Source));
             foreach (var mutant in mutants.Where(m => original.Rules.Contains(m.Rule)))
             {
-                var compilation = MutationRun.Compile(MutationRun.ParseText(original.Name, mutant.Source));
+                var compilation = MutationRun.Compile(original, MutationRun.ParseText(original.Name, mutant.Source));
                 if (MutationRun.Errors(compilation).Any())
                 {
                     continue;
                 }
 
-                var findings = await RuleRun.FindingsAsync(compilation, mode: "Recommended");
+                var findings = await MutationRun.FindingsAsync(compilation, mutant.Source);
                 outcomes.Add((original, mutant, findings.Any(f => f.Contains(mutant.Rule, StringComparison.Ordinal)), findings));
             }
         }
 
+        output.WriteLine("rule      originals  mutants  reported");
         foreach (var rule in outcomes.GroupBy(o => o.Mutant.Rule).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            output.WriteLine($"{rule.Key}: {rule.Count(o => o.Reported)} of {rule.Count()} mutants reported");
+            output.WriteLine($"{rule.Key}  {rule.Select(o => o.Original.Name).Distinct().Count(),9}  {rule.Count(),7}  {rule.Count(o => o.Reported),8}");
         }
 
         var missed = outcomes.Where(o => !o.Reported).Select(o => $"{o.Mutant.Rule} {o.Original.Name}: {o.Mutant.Change}; reported: {string.Join(" | ", o.Findings)}").ToList();
         missed.ForEach(output.WriteLine);
-        var few = MutationRun.Originals.SelectMany(o => o.Rules).Distinct()
+        var few = RuleCatalogue.Rows.Select(rule => rule.Id)
             .Where(rule => outcomes.Count(o => o.Mutant.Rule == rule) < PerRule);
         var barren = MutationRun.Originals.SelectMany(o => o.Rules.Select(rule => (o.Name, rule)))
             .Where(pair => !outcomes.Any(o => o.Original.Name == pair.Name && o.Mutant.Rule == pair.rule));

@@ -1,6 +1,9 @@
 using Harvester.Analyzers.Tests.Robustness;
+using Harvester.Analyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Harvester.Analyzers.Tests.Mutation;
 
@@ -10,12 +13,14 @@ internal static class MutationRun
     private static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest);
 
     private static readonly Lazy<MetadataReference[]> Stubs = new(() =>
-        [.. Directory.EnumerateFiles(RepositoryRoot.At("tests", "Harvester.Analyzers.Tests", "Stubs"), "*.cs")
-            .Order(StringComparer.Ordinal)
-            .Select(file => (MetadataReference)RuleRun.Compile((file, File.ReadAllText(file)))
-                .WithAssemblyName(Path.GetFileNameWithoutExtension(file))
-                .WithOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
-                .ToMetadataReference())]);
+        [.. Directory.EnumerateFiles(StubFolder, "*.cs").Order(StringComparer.Ordinal).Select(file => Library(file, RuleRun.Compile((file, File.ReadAllText(file)))))]);
+
+    // A project has either this client or the one of today.
+    private static readonly Lazy<MetadataReference> FlatClient = new(() =>
+    {
+        var file = Path.Combine(StubFolder, "Flat", "KubernetesClient.cs");
+        return Library(file, RuleRun.Compile((file, File.ReadAllText(file))).WithReferences(global::Basic.Reference.Assemblies.Net100.References.All));
+    });
 
     /// <summary>The client libraries that cannot be had, as stubs.</summary>
     public static IReadOnlyList<MetadataReference> ClientLibraries => Stubs.Value;
@@ -29,11 +34,41 @@ internal static class MutationRun
 
     private static string Folder => RepositoryRoot.At("tests", "Harvester.Analyzers.Tests", "Mutation", "Originals");
 
-    /// <summary>Compiles one source with the kinds.</summary>
-    public static CSharpCompilation Compile(SyntaxTree tree) => RuleRun.Compile(("Kinds.cs", File.ReadAllText(Path.Combine(Folder, "Kinds.cs"))))
-        .AddReferences(Stubs.Value)
-        .AddSyntaxTrees(tree)
-        .WithOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    private static string StubFolder => RepositoryRoot.At("tests", "Harvester.Analyzers.Tests", "Stubs");
+
+    /// <summary>Compiles one source with the kinds, against the client of today or the flat one that was.</summary>
+    public static CSharpCompilation Compile(Original original, SyntaxTree tree)
+    {
+        var kinds = RuleRun.Compile(("Kinds.cs", File.ReadAllText(Path.Combine(Folder, "Kinds.cs"))));
+        return (original.IsFlat ? kinds.WithReferences([.. global::Basic.Reference.Assemblies.Net100.References.All, FlatClient.Value]) : kinds.AddReferences(Stubs.Value))
+            .AddSyntaxTrees(tree)
+            .WithOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    }
+
+    private static MetadataReference Library(string file, CSharpCompilation compilation)
+    {
+        var library = compilation
+            .WithAssemblyName(Path.GetFileNameWithoutExtension(file))
+            .WithOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        Assert.Empty(Errors(library));
+        return library.ToMetadataReference();
+    }
+
+    /// <summary>All rules over a source, with the configuration that its header tells.</summary>
+    public static Task<IReadOnlyList<string>> FindingsAsync(CSharpCompilation compilation, string source)
+    {
+        var editorConfig = Header(source, "option").Select(line => line.Split(" = ", 2)).ToDictionary(parts => parts[0], parts => parts[1]);
+        var table = Header(source, "table").ToList();
+        var options = new AnalyzerOptions(
+            table.Count == 0 ? [] : [new TableText(string.Join('\n', table) + "\n")],
+            new ModeProvider("Recommended", editorConfig));
+        return RuleRun.FindingsAsync(compilation, analyzerOptions: options);
+    }
+
+    private static IEnumerable<string> Header(string source, string word) => source.Split('\n')
+        .TakeWhile(line => line.StartsWith("//", StringComparison.Ordinal))
+        .Where(line => line.StartsWith($"// {word}: ", StringComparison.Ordinal))
+        .Select(line => line[$"// {word}: ".Length..]);
 
     /// <summary>Parses a source under the original's name.</summary>
     public static SyntaxTree ParseText(string name, string source) => CSharpSyntaxTree.ParseText(source, Parse, name + ".cs");
@@ -44,8 +79,11 @@ internal static class MutationRun
 }
 
 /// <summary>A correct controller or client, and the rules that its mutants must set off.</summary>
-internal sealed record Original(string Name, string Source, IReadOnlyList<string> Rules)
+internal sealed record Original(string Name, string Source, IReadOnlyList<string> Surfaces, IReadOnlyList<string> Rules)
 {
+    /// <summary>Written for the client whose methods all lay on one interface.</summary>
+    public bool IsFlat => Surfaces.Contains("flat");
+
     public static Original Read(string file)
     {
         var source = File.ReadAllText(file);
@@ -53,8 +91,17 @@ internal sealed record Original(string Name, string Source, IReadOnlyList<string
         return new Original(
             Path.GetFileNameWithoutExtension(file),
             source,
+            [.. header["// surface: ".Length..header.IndexOf(';', StringComparison.Ordinal)].Split(", ")],
             [.. header[(header.IndexOf("mutants:", StringComparison.Ordinal) + 8)..]
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Distinct()]);
     }
+}
+
+/// <summary>A table <c>harvester.analyzers.txt</c>.</summary>
+internal sealed class TableText(string text) : AdditionalText
+{
+    public override string Path => "/harvester.analyzers.txt";
+
+    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
 }

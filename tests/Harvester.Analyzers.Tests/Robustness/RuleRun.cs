@@ -65,11 +65,11 @@ internal static class RuleRun
     /// The findings, one line each, in order. Fails when a rule throws, and when the run takes longer than anybody would call slow: the
     /// bound is for what does not end at all.
     /// </summary>
-    public static async Task<IReadOnlyList<string>> FindingsAsync(CSharpCompilation compilation, bool concurrent = true, string mode = "Strict")
+    public static async Task<IReadOnlyList<string>> FindingsAsync(CSharpCompilation compilation, bool concurrent = true, string mode = "Strict", AnalyzerOptions? analyzerOptions = null)
     {
         var thrown = new List<string>();
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([], new ModeProvider(mode)),
+            analyzerOptions ?? new AnalyzerOptions([], new ModeProvider(mode)),
             (exception, analyzer, diagnostic) =>
             {
                 lock (thrown)
