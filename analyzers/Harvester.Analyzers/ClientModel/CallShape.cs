@@ -148,7 +148,7 @@ internal sealed class CallShape
             }
 
             var type = parameter.OriginalDefinition.Type;
-            var isBody = type is ITypeParameterSymbol
+            var isBody = type is ITypeParameterSymbol || ElementOfSequence(type) is ITypeParameterSymbol
                 || symbols.IsKubernetesObject(type)
                 || SymbolEqualityComparer.Default.Equals(type, symbols.Patch)
                 || parameter.Name == "body";

@@ -20,17 +20,36 @@ internal static class PrivateWrapper
         Func<Write, IMethodSymbol?, IReadOnlyList<Write>, ClientModel.KubernetesSymbols, CancellationToken, Verdict?> judge,
         CancellationToken cancellationToken)
     {
-        if (method is not { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary }
-            || write.ThroughWrapper || !write.Call.IsMainPut || write.Objects.IsEmpty || !write.Objects.All(o => IsParameterAsItIs(o.Now)))
+        Verdict? found = null;
+        foreach (var (through, by, writes) in CallsOf(write, method, bodies, cancellationToken))
         {
-            return null;
+            var verdict = through is null ? null : judge(through, by, writes, bodies.Symbols, cancellationToken);
+            if (verdict is null || verdict.Rule.Id != Descriptors.WholeObjectForMetadata.Id)
+            {
+                return null;
+            }
+
+            found ??= verdict;
         }
 
-        Verdict? found = null;
-        var calls = bodies.CallsOf(method, cancellationToken);
-        if (calls.Count is 0 or > MaxCallers)
+        return found;
+    }
+
+    /// <summary>No call of the method brings what was read from the server: what it sends was made by its callers, or created by them.</summary>
+    public static bool SendsOnlyWhatWasMade(Write write, IMethodSymbol? method, MethodBodies bodies, CancellationToken cancellationToken)
+    {
+        var calls = CallsOf(write, method, bodies, cancellationToken).ToList();
+        return calls.Count > 0 && calls.All(c => c.Through is { Objects.IsEmpty: false } through && through.Objects.All(o => o.AtEntry is { } facts && !facts.Is(Origin.Read)));
+    }
+
+    /// <summary>The write as each call of the method makes it; nothing where the calls are not all known.</summary>
+    private static IEnumerable<(Write? Through, IMethodSymbol Caller, IReadOnlyList<Write> Writes)> CallsOf(Write write, IMethodSymbol? method, MethodBodies bodies, CancellationToken cancellationToken)
+    {
+        if (method is not { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary }
+            || write.ThroughWrapper || !write.Call.IsMainPut || write.Objects.IsEmpty || !write.Objects.All(o => IsParameterAsItIs(o.Now))
+            || bodies.CallsOf(method, cancellationToken) is not { Count: > 0 and <= MaxCallers } calls)
         {
-            return null;
+            yield break;
         }
 
         foreach (var caller in calls.GroupBy(c => c.Caller, SymbolEqualityComparer.Default))
@@ -39,18 +58,9 @@ internal static class PrivateWrapper
             var writes = bodies.GraphOf(by, cancellationToken) is { } graph ? MethodFlow.WritesOf(graph, by, bodies, cancellationToken) ?? [] : [];
             foreach (var (_, site) in caller)
             {
-                var through = writes.FirstOrDefault(w => w.Site.Syntax == site && w.Call.Operation.Syntax == write.Call.Operation.Syntax);
-                var verdict = through is null ? null : judge(through, by, writes, bodies.Symbols, cancellationToken);
-                if (verdict is null || verdict.Rule.Id != Descriptors.WholeObjectForMetadata.Id)
-                {
-                    return null;
-                }
-
-                found ??= verdict;
+                yield return (writes.FirstOrDefault(w => w.Site.Syntax == site && w.Call.Operation.Syntax == write.Call.Operation.Syntax), by, writes);
             }
         }
-
-        return found;
     }
 
     private static bool IsParameterAsItIs(Facts sent) =>

@@ -72,6 +72,11 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
         foreach (var write in writes)
         {
             var found = Judge(write, method, writes, bodies.Symbols, context.CancellationToken) ?? PrivateWrapper.Judge(write, method, bodies, Judge, context.CancellationToken);
+            if (found?.Rule.Id == Descriptors.WholeObjectCarriesStatus.Id && PrivateWrapper.SendsOnlyWhatWasMade(write, method, bodies, context.CancellationToken))
+            {
+                found = null;
+            }
+
             if (found is { } verdict && reported.Add((write.Site.Syntax, verdict.Rule.Id)))
             {
                 context.ReportDiagnostic(verdict.At(write.Site, project.Mode));

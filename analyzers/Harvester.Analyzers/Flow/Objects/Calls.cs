@@ -21,7 +21,7 @@ internal sealed partial class MethodFlow
         {
             var argument = invocation.Arguments[i];
             overItems |= handed.Any(v => v.Part == Part.Items);
-            arguments[i] = EvaluateArgument(argument, frame, state, overItems ? Origin.ListItem : Origin.Parameter);
+            arguments[i] = EvaluateArgument(argument, frame, state, overItems ? Origin.ListItem : Origin.Parameter, receiver.Union(handed));
             if (argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
             {
                 fromLambdas = fromLambdas.Union(arguments[i]);
@@ -61,7 +61,7 @@ internal sealed partial class MethodFlow
 
         // Returned by a delegate that the call was handed, as retry loops do, or a sequence of what it returned.
         var payload = CallShape.Payload(invocation.Type ?? method.ReturnType);
-        if (method.Name is "Select" or "SelectMany" or "ConvertAll" && KubernetesSymbols.IsInNamespace(method.ContainingType, "System") && ElementOf(payload) is { } projected)
+        if (method.Name is "Select" or "SelectMany" or "ConvertAll" && KubernetesSymbols.IsInNamespace(method.ContainingType, "System") && CallShape.ElementOfSequence(payload) is { } element && CallShape.Payload(element) is var projected && symbols.IsKubernetesObject(projected))
         {
             return Project(fromLambdas, projected, invocation, frame, state);
         }
@@ -90,7 +90,7 @@ internal sealed partial class MethodFlow
             : New(frame, site, state, facts.Aggregate(Facts.Join) with { Type = type, SharesPartsWith = -1 }, Part.Items);
     }
 
-    private ImmutableHashSet<Value> EvaluateArgument(IArgumentOperation argument, Frame frame, FlowState state, Origin parametersAre)
+    private ImmutableHashSet<Value> EvaluateArgument(IArgumentOperation argument, Frame frame, FlowState state, Origin parametersAre, ImmutableHashSet<Value>? over = null)
     {
         var value = argument.Value;
         while (value is IConversionOperation conversion)
@@ -105,9 +105,9 @@ internal sealed partial class MethodFlow
         }
 
         return value is IDelegateCreationOperation creation
-            ? RunNested(creation.Target, frame, state, parametersAre, sharesCaptured: true)
+            ? RunNested(creation.Target, frame, state, parametersAre, sharesCaptured: true, over)
             : value is IFlowAnonymousFunctionOperation
-                ? RunNested(value, frame, state, parametersAre, sharesCaptured: true)
+                ? RunNested(value, frame, state, parametersAre, sharesCaptured: true, over)
                 : Evaluate(argument.Value, frame, state);
     }
 
@@ -172,6 +172,10 @@ internal sealed partial class MethodFlow
             {
                 sent.Add(new SentObject(id, facts, entry?.FactsOf(id)) { VersionSource = state.FactsOf(facts.VersionOf) });
             }
+            else if (part == Part.Items && call.IsMainPut && state.FactsOf(id) is { } items)
+            {
+                sent.Add(new SentObject(id, items.Changed(items.ItemsChanged), entry?.FactsOf(id)));
+            }
         }
 
         writes.Add(new Write(call, site, sent.ToImmutable()) { Path = path.ToImmutableArray(), Order = writes.Count });
@@ -189,7 +193,7 @@ internal sealed partial class MethodFlow
     }
 
     /// <summary>Runs a lambda, or a local function used as a delegate, where it is handed over: what receives it may run it at once.</summary>
-    private ImmutableHashSet<Value> RunNested(IOperation function, Frame frame, FlowState state, Origin parametersAre, bool sharesCaptured)
+    private ImmutableHashSet<Value> RunNested(IOperation function, Frame frame, FlowState state, Origin parametersAre, bool sharesCaptured, ImmutableHashSet<Value>? over = null)
     {
         ControlFlowGraph graph;
         IMethodSymbol method;
@@ -216,6 +220,7 @@ internal sealed partial class MethodFlow
         var nested = FrameFor(function, frame, () => new Frame(graph, method, frame, enteredBy: null));
         var entry = sharesCaptured ? state.Clone() : new FlowState(slots);
         BindAsHandedIn(method, nested, entry, parametersAre);
+        BindElements(method, over ?? FlowState.Nothing, nested, entry);
         var (exit, returned) = Run(nested, entry);
         if (!sharesCaptured)
         {
@@ -224,6 +229,25 @@ internal sealed partial class MethodFlow
 
         state.JoinWith(exit);
         return returned;
+    }
+
+    /// <summary>What a lambda over a collection is called with: its items, or the elements of a list in a part.</summary>
+    private void BindElements(IMethodSymbol lambda, ImmutableHashSet<Value> over, Frame nested, FlowState state)
+    {
+        foreach (var parameter in lambda.Parameters)
+        {
+            var type = CallShape.Payload(parameter.Type);
+            var items = over.Where(v => v.Part == Part.Items && symbols.IsKubernetesObject(type) && state.FactsOf(v.Object) is not null).ToList();
+            if (items.Count > 0)
+            {
+                var facts = items.Select(v => Item(v.Object, state.FactsOf(v.Object)!, type).Changed(state.FactsOf(v.Object)!.ItemsChanged)).Aggregate(Facts.Join);
+                state.Store(parameter, New(nested, parameter, state, facts));
+            }
+            else if (type is { IsReferenceType: true, SpecialType: SpecialType.None } && !symbols.IsKubernetesObject(type) && over.Any(v => v.IsPart))
+            {
+                state.Store(parameter, over.Where(v => v.IsPart).Select(v => v with { IsCopy = false }).ToImmutableHashSet());
+            }
+        }
     }
 
     private ImmutableHashSet<Value> EnterLocalFunction(IInvocationOperation invocation, Frame frame, FlowState state, ImmutableHashSet<Value>[] arguments)

@@ -11,6 +11,10 @@ namespace Harvester.Analyzers.Flow.Objects;
 /// <content>What each operation does to the facts, and which objects its value may be.</content>
 internal sealed partial class MethodFlow
 {
+    /// <summary>Kinds that later compilers than the one the rules are built with have names for.</summary>
+    private const OperationKind CollectionExpression = (OperationKind)0x7F;
+    private const OperationKind Spread = (OperationKind)0x80;
+
     private ImmutableHashSet<Value> Evaluate(IOperation? operation, Frame frame, FlowState state)
     {
         switch (operation)
@@ -70,6 +74,10 @@ internal sealed partial class MethodFlow
                 return InvokeUnbound(unbound, frame, state);
             case IWithOperation with:
                 return CopyWith(Evaluate(with.Operand, frame, state), with, frame, state);
+            case { Kind: CollectionExpression or Spread }:
+                return operation.ChildOperations.Aggregate(FlowState.Nothing, (all, e) => all.Union(Evaluate(e, frame, state)));
+            case IArrayCreationOperation { Initializer: { } elements }:
+                return elements.ElementValues.Aggregate(FlowState.Nothing, (all, e) => all.Union(Evaluate(e, frame, state)));
             case IDelegateCreationOperation creation:
                 return RunNested(creation.Target, frame, state, Origin.Parameter, sharesCaptured: false);
             case IFlowAnonymousFunctionOperation lambda:

@@ -98,6 +98,12 @@ internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
     /// <summary>Parts that were replaced as a whole on every path: what it once shared them with is no longer changed along.</summary>
     public Touched Own { get; init; }
 
+    /// <summary>The collection it was taken from; -1 if none.</summary>
+    public int ItemOf { get; init; } = -1;
+
+    /// <summary>Of a collection: the parts that were changed of some of its items, by who went through it.</summary>
+    public Touched ItemsChanged { get; init; }
+
     /// <summary>The object this is a former status of; -1 if none.</summary>
     public int FormerStatusOf { get; init; } = -1;
 
@@ -129,6 +135,7 @@ internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
         May = a.May | b.May,
         Unsent = a.Unsent | b.Unsent,
         Own = a.Own & b.Own,
+        ItemsChanged = a.ItemsChanged | b.ItemsChanged,
         ResourceVersionSet = a.ResourceVersionSet && b.ResourceVersionSet,
         IsJson = a.IsJson || b.IsJson,
         Type = a.Type ?? b.Type,
@@ -141,6 +148,7 @@ internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
             && HasAll(other.May)
             && (Unsent | other.Unsent) == Unsent
             && (Own & other.Own) == Own
+            && (ItemsChanged | other.ItemsChanged) == ItemsChanged
             && (!ResourceVersionSet || other.ResourceVersionSet)
             && (IsJson || !other.IsJson)
             && (Type is not null || other.Type is null)

@@ -63,6 +63,7 @@ internal sealed class FlowState(Slots slots)
     public void Touch(int id, Touched bits, bool deep)
     {
         Update(id, f => f.Changed(bits));
+        Update(FactsOf(id)?.ItemOf ?? -1, f => f with { ItemsChanged = f.ItemsChanged | bits });
         if (deep && FactsOf(id) is { } facts)
         {
             Update(facts.SharesPartsWith, f => f.Changed(bits & ~facts.Own));
@@ -75,6 +76,7 @@ internal sealed class FlowState(Slots slots)
     {
         Update(id, Sent);
         Update(FactsOf(id)?.SharesPartsWith ?? -1, Sent);
+        Update(FactsOf(id)?.ItemOf ?? -1, f => f with { ItemsChanged = f.ItemsChanged & ~bits });
         UpdateSharers(id, Sent);
 
         Facts Sent(Facts facts) => facts with { Unsent = facts.Unsent & ~bits };

@@ -61,6 +61,9 @@ internal sealed class Frame
         return type;
     }
 
+    /// <summary>All values that are put into a capture.</summary>
+    public IEnumerable<IOperation> ValuesOf(CaptureId id) => Graph.Blocks.SelectMany(b => b.Operations).OfType<IFlowCaptureOperation>().Where(c => c.Id.Equals(id)).Select(c => c.Value);
+
     public bool IsRunning(IMethodSymbol method)
     {
         for (var frame = this; frame is not null; frame = frame.Parent)

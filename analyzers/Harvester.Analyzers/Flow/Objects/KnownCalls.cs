@@ -237,7 +237,7 @@ internal sealed partial class MethodFlow
         method.Name switch
         {
             "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" or "WaitAsync" => true,
-            "FromResult" => method.ContainingType.Name is "Task" or "ValueTask",
+            "FromResult" or "WhenAll" => method.ContainingType.Name is "Task" or "ValueTask",
             _ => false,
         };
 

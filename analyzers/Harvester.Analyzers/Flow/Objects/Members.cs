@@ -108,8 +108,12 @@ internal sealed partial class MethodFlow
             }
         }
 
-        state.Touch(id, IsNull(assigned) ? Touched.StatusNulled : bits, deep: false);
+        state.Touch(id, IsNull(assigned) ? Touched.StatusNulled : MayBeNull(assigned, frame) ? bits | Touched.StatusNulled : bits, deep: false);
     }
+
+    /// <summary><c>w.Status = keep ? w.Status : null</c>: the graph puts one of several values into a capture.</summary>
+    private static bool MayBeNull(IOperation assigned, Frame frame) =>
+        ClientCall.Unwrap(assigned) is IFlowCaptureReferenceOperation reference && frame.ValuesOf(reference.Id).Any(v => !ClientCall.Unwrap(v).IsImplicit && IsNull(v));
 
     /// <summary>The object's own status, or what the server has stored, given to an object that was not read.</summary>
     private static bool IsStoredStatus(Value value, int id, Facts of, FlowState state) =>
@@ -180,13 +184,19 @@ internal sealed partial class MethodFlow
         var payload = CallShape.Payload(type);
         if (symbols.IsKubernetesObject(payload))
         {
-            return New(frame, site, state, facts with { Type = payload });
+            return New(frame, site, state, Item(id, facts, payload));
         }
 
-        return ElementOf(payload) is not null || payload.IsTupleType || payload.Name.EndsWith("Enumerator", StringComparison.Ordinal)
-            ? ImmutableHashSet.Create(new Value(id, Part.Items))
-            : FlowState.Nothing;
+        // Who goes through a collection anew meets what was changed of its items before.
+        return payload.Name.EndsWith("Enumerator", StringComparison.Ordinal)
+            ? New(frame, site, state, Item(id, facts, facts.Type).Changed(facts.ItemsChanged), Part.Items)
+            : ElementOf(payload) is not null || payload.IsTupleType
+                ? ImmutableHashSet.Create(new Value(id, Part.Items))
+                : FlowState.Nothing;
     }
+
+    private static Facts Item(int id, Facts collection, ITypeSymbol? type) =>
+        collection with { Type = type, ItemOf = collection.ItemOf >= 0 ? collection.ItemOf : id, ItemsChanged = Touched.None };
 
     /// <summary>The same index of the same collection is the same item, until the index changes.</summary>
     private ImmutableHashSet<Value> ItemAt(int id, IPropertyReferenceOperation property, Frame frame, FlowState state)
