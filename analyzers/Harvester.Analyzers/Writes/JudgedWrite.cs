@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Harvester.Analyzers.ClientModel;
+using Harvester.Analyzers.Flow;
 using Harvester.Analyzers.Flow.Objects;
 using Microsoft.CodeAnalysis;
 
@@ -38,6 +39,9 @@ internal sealed class JudgedWrite
 
     /// <summary>The facts of the objects that may be sent.</summary>
     public ImmutableArray<Facts> Objects { get; }
+
+    /// <summary>The method that writes is a reconciler by its name, a mark, or what it implements.</summary>
+    public bool StandsInReconciler => Method is not null && new ReconcilerSigns(symbols).IsReconciler(Method);
 
     /// <summary>All writes of the method.</summary>
     private IReadOnlyList<Write> All { get; }

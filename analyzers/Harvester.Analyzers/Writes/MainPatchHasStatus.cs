@@ -29,6 +29,6 @@ internal static class MainPatchHasStatus
             .Where(suffix => method.Name.EndsWith(suffix, StringComparison.Ordinal))
             .Select(suffix => method.Name.Substring(0, method.Name.Length - suffix.Length) + "Status" + suffix)
             .First();
-        return method.ContainingType.GetMembers(name).IsEmpty ? "CustomObjects.PatchNamespacedCustomObjectStatusAsync" : name;
+        return method.ContainingType.GetMembers(name).IsEmpty ? $"CustomObjects.Patch{(method.Name.Contains("Namespaced") ? "Namespaced" : "Cluster")}CustomObjectStatusAsync" : name;
     }
 }

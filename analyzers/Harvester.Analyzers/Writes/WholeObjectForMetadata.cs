@@ -35,5 +35,5 @@ internal static class WholeObjectForMetadata
 
     /// <summary>The object a reconciler was called for belongs to its user: others write it all the time.</summary>
     private static bool IsReconciled(JudgedWrite write, Facts sent) =>
-        sent.Is(Origin.Parameter) && write.Method?.Name.Contains("Reconcile") == true;
+        sent.Is(Origin.Parameter) && write.StandsInReconciler;
 }

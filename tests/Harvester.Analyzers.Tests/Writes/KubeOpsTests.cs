@@ -54,6 +54,26 @@ public class KubeOpsTests
         """);
 
     [Fact]
+    public Task Many_objects_at_once() => Verify("""
+        async Task M(IKubernetesClient c, Widget a, Widget b)
+        {
+            a.Status.Phase = "Done";
+            await c.{|HARV1001:UpdateAsync|}(new[] { a, b });
+            await c.{|HARV1001:UpdateAsync|}([a, b]);
+            await c.{|HARV1001:UpdateAsync|}(a, b);
+        }
+
+        async Task N(IKubernetesClient c)
+        {
+            var all = await c.ListAsync<Widget>("ns");
+            foreach (var w in all) { w.Status.Phase = "Done"; }
+            await c.{|HARV1001:UpdateAsync|}(all);
+        }
+
+        async Task Data(IKubernetesClient c, V1ConfigMap a, V1ConfigMap b) { a.Data["x"] = "y"; await c.UpdateAsync([a, b]); }
+        """);
+
+    [Fact]
     public Task Fresh_objects() => Verify("""
         async Task M(IKubernetesClient c, Widget owner)
         {

@@ -45,5 +45,10 @@ public class OriginTests
     [InlineData("Continuation", """Task M() => c.ReadNamespacedAsync<Widget>("ns", "n").ContinueWith(t => { t.Result.Status = null; return c.{|HARV1004:ReplaceNamespacedAsync|}(t.Result, "ns", "n"); });""")]
     [InlineData("PrimaryConstructor", """class Handler(Widget w, GenericClient g) { public async Task M() { w.Status.Phase = "x"; await g.{|HARV1001:ReplaceNamespacedAsync|}(w, "ns", "n"); } }""")]
     [InlineData("JsonText", """async Task M() { var live = await k.CustomObjects.GetNamespacedCustomObjectAsync("g", "v", "ns", "p", "n"); var w = KubernetesJson.Deserialize<Widget>(live.ToString()); w.SetLabel("a", "b"); await c.{|HARV1002:ReplaceNamespacedAsync|}(w, "ns", "n"); }""")]
+    [InlineData("GoneThroughTwice", """async Task M(List<Widget> all) { foreach (var w in all) { w.Status.Phase = "x"; } foreach (var w in all) { await c.{|HARV1001:ReplaceNamespacedAsync|}(w, "ns", "n"); } }""")]
+    [InlineData("GoneThroughOnce", """async Task M(List<Widget> all, bool ready) { foreach (var w in all) { if (ready) { w.Status.Phase = "x"; } else { w.Spec.Replicas = 1; await c.{|HARV1010:ReplaceNamespacedAsync|}(w, "ns", "n"); } ready = !ready; } }""")]
+    [InlineData("ForEachLambda", """async Task M(List<Widget> all) { all.ForEach(w => w.Status.Phase = "x"); foreach (var w in all) { await c.{|HARV1001:ReplaceNamespacedAsync|}(w, "ns", "n"); } }""")]
+    [InlineData("WhenAllReads", """async Task M() { var both = await Task.WhenAll(c.ReadNamespacedAsync<Widget>("ns", "a"), c.ReadNamespacedAsync<Widget>("ns", "b")); both[0].Status = null; await c.{|HARV1004:ReplaceNamespacedAsync|}(both[0], "ns", "a"); }""")]
+    [InlineData("NullOnOneArm", """async Task M(Widget w, bool keep) { w.Status = keep ? w.Status : null; await c.{|HARV1004:ReplaceNamespacedAsync|}(w, "ns", "n"); }""")]
     public Task Object_from(string place, string members) => Snippets<WriteAnalyzer>.Verify("class S(GenericClient c, IKubernetes k) { " + members + " }  // " + place);
 }

@@ -223,4 +223,14 @@ public class WholeObjectForMetadataTests
             await c.CoreV1.{|HARV1002-info:ReplaceNodeAsync|}(node, "n");
         }
         """);
+
+    [Fact]
+    public Task What_a_marked_reconciler_was_called_for_belongs_to_its_user() => Verify("""
+        class ReconcilerAttribute : Attribute;
+
+        [Reconciler]
+        async Task Sync(IKubernetes c, V1Deployment d) { d.SetLabel("a", "b"); await c.AppsV1.{|HARV1002-warning:ReplaceNamespacedDeploymentAsync|}(d, "n", "ns"); }
+
+        async Task Other(IKubernetes c, V1Deployment d) { d.SetLabel("a", "b"); await c.AppsV1.{|HARV1002-info:ReplaceNamespacedDeploymentAsync|}(d, "n", "ns"); }
+        """);
 }

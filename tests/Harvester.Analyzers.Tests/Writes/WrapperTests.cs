@@ -78,6 +78,23 @@ public class WrapperTests
         """);
 
     [Fact]
+    public Task Private_method_that_sends_what_its_callers_made() => Verify($$"""
+        class Owner(IKubernetes c)
+        {
+            public async Task Copy(Widget live) => await Put(new Widget { Metadata = new() { Name = "n", ResourceVersion = live.Metadata.ResourceVersion } });
+
+            private Task Put(Widget x) => {{Client}};
+        }
+
+        class Other(IKubernetes c)
+        {
+            public async Task Copy(Widget live) => await Put(live);
+
+            private Task Put(Widget x) => {{Client.Replace("ReplaceNamespacedCustomObjectAsync", "{|HARV1010:ReplaceNamespacedCustomObjectAsync|}", StringComparison.Ordinal)}};
+        }
+        """);
+
+    [Fact]
     public Task Expectations_on_a_substitute() => Snippets<WriteAnalyzer>.Verify(
         """
         using NSubstitute;
