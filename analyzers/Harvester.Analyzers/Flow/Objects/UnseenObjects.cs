@@ -16,6 +16,9 @@ internal sealed partial class MethodFlow
 
     private static readonly string[] BuildingWords = ["desired", "expected", "wanted", "template", "built", "generated", "new", "build", "default", "target", "create"];
 
+    // The side of a pair that is to be reached: what is there is the other one.
+    private static readonly string[] TargetMembers = ["To", "After", "Next"];
+
     private ImmutableHashSet<Value> Unseen(IOperation operation, Frame frame, FlowState state)
     {
         if (!symbols.IsKubernetesObject(operation.Type))
@@ -85,6 +88,7 @@ internal sealed partial class MethodFlow
     {
         var type = member is IPropertySymbol property ? property.OriginalDefinition.Type : ((IFieldSymbol)member).OriginalDefinition.Type;
         return !member.IsStatic
+            && !TargetMembers.Contains(member.Name)
             && !KubernetesSymbols.IsInNamespace(member.ContainingType, "k8s")
             && !KubernetesSymbols.IsInNamespace(member.ContainingType, "System")
             && !symbols.IsKubernetesObject(member.ContainingType)
