@@ -57,6 +57,7 @@ internal sealed class ChangeReader(FixSite site)
             ("SetLabel", 2) => new ObjectChange.Entry("labels", arguments[0].Expression, arguments[1].Expression),
             ("SetAnnotation", 2) => new ObjectChange.Entry("annotations", arguments[0].Expression, arguments[1].Expression),
             ("AddFinalizer", 1) => new ObjectChange.List("Finalizers"),
+            ("RemoveFinalizer", 1) => new ObjectChange.List("Finalizers", MayBeNone: true),
             ("AddOwnerReference", 1) => new ObjectChange.List("OwnerReferences"),
             _ => null,
         };

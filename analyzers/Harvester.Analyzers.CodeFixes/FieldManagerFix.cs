@@ -30,13 +30,15 @@ public sealed class FieldManagerFix : WriteFix
             return site.Root.ReplaceNode(written.Expression, manager.WithTriviaFrom(written.Expression));
         }
 
-        var named = SyntaxFactory.Argument(
-            SyntaxFactory.NameColon("fieldManager").WithTrailingTrivia(SyntaxFactory.Space), default, manager);
+        // Behind the last argument, and what stands behind that stands behind the new one.
         var arguments = site.Syntax.ArgumentList.Arguments;
+        var last = arguments.Last();
+        var named = SyntaxFactory.Argument(SyntaxFactory.NameColon("fieldManager").WithTrailingTrivia(SyntaxFactory.Space), default, manager)
+            .WithTrailingTrivia(last.GetTrailingTrivia());
+        var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
         return site.Root.ReplaceNode(
             site.Syntax.ArgumentList,
             site.Syntax.ArgumentList.WithArguments(SyntaxFactory.SeparatedList<ArgumentSyntax>(
-                arguments.Add(named).GetWithSeparators().Select((part, i) =>
-                    i == (arguments.Count * 2) - 1 ? part.AsToken().WithTrailingTrivia(SyntaxFactory.Space) : part))));
+                arguments.Replace(last, last.WithoutTrailingTrivia()).GetWithSeparators().Add(comma).Add(named))));
     }
 }

@@ -15,7 +15,9 @@ internal abstract record ObjectChange
     public sealed record Member(IReadOnlyList<string> Path, ExpressionSyntax Value) : ObjectChange;
 
     /// <summary>A list of the metadata is changed.</summary>
-    public sealed record List(string Property) : ObjectChange;
+    /// <param name="Property">The list.</param>
+    /// <param name="MayBeNone">There may be no list after it.</param>
+    public sealed record List(string Property, bool MayBeNone = false) : ObjectChange;
 
     /// <summary>The status is taken out.</summary>
     public sealed record Strip(StatementSyntax Statement) : ObjectChange;

@@ -9,7 +9,7 @@ internal sealed class ObjectChanges
 {
     private readonly FixSite site;
     private readonly CallOrder order;
-    private readonly List<string> lists = [];
+    private readonly List<ObjectChange.List> lists = [];
     private readonly List<SyntaxNode> strips = [];
 
     private ObjectChanges(FixSite site, CallOrder order)
@@ -22,7 +22,7 @@ internal sealed class ObjectChanges
     public MemberChanges Members { get; } = new();
 
     /// <summary>The lists of the metadata that were changed: the finalizers, the owner references.</summary>
-    public IReadOnlyList<string> Lists => lists;
+    public IReadOnlyList<ObjectChange.List> Lists => lists;
 
     /// <summary>What removes the status: statements, and copies that leave it out.</summary>
     public IReadOnlyList<SyntaxNode> Strips => strips;
@@ -43,6 +43,11 @@ internal sealed class ObjectChanges
         var perhapsAnother = new List<SyntaxNode>();
         foreach (var use in uses.OfObject(variable, body.Identifier.ValueText, order, made.strips))
         {
+            if (order.Of(use) == Happens.Never)
+            {
+                continue;
+            }
+
             if (use.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement && reader.Read(statement, use) is { } change)
             {
                 switch (order.Of(statement))
@@ -89,7 +94,7 @@ internal sealed class ObjectChanges
                 strips.Add(strip.Statement);
                 return true;
             case ObjectChange.List list:
-                lists.Add(list.Property);
+                lists.Add(list);
                 return true;
             case ObjectChange.Entry entry when Value(entry.Key, made.Statement) is { } key:
                 return (entry.Value is null ? PatchValue.Null : Value(entry.Value, made.Statement)) is { } value && Members.TrySetEntry(entry.Map, key.Text, value);

@@ -17,6 +17,8 @@ public sealed class PatchFinalizersFix : WriteFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Descriptors.WholeObjectForMetadata.Id);
 
+    private const string OrNone = " ?? new global::System.Collections.Generic.List<string>()";
+
     private protected override string Title => "Send a JSON patch of the changed lists";
 
     private protected override SyntaxNode? Fix(FixSite site)
@@ -32,8 +34,8 @@ public sealed class PatchFinalizersFix : WriteFix
         var metadata = site.Body!.Identifier.Text + ".Metadata";
         var operations = "new object[] { "
             + $"new {{ op = \"test\", path = \"/metadata/resourceVersion\", value = {metadata}.ResourceVersion }}, "
-            + string.Join(", ", changes.Lists.Distinct().Select(list =>
-                $"new {{ op = \"add\", path = \"/metadata/{JsonPaths.CamelCase(list)}\", value = {metadata}.{list} }}"))
+            + string.Join(", ", changes.Lists.GroupBy(list => list.Property).Select(list =>
+                $"new {{ op = \"add\", path = \"/metadata/{JsonPaths.CamelCase(list.Key)}\", value = {metadata}.{list.Key}{(list.All(l => l.MayBeNone) ? OrNone : "")} }}"))
             + " }";
         return SiblingCalls.Retarget(site, patch, Qualified.Patch(operations, "JsonPatch", sent)) is { } call
             ? site.Root.ReplaceNode(site.Syntax, call)

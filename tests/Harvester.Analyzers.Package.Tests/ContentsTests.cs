@@ -103,5 +103,10 @@ public class ContentsTests(PackedPackage package)
         File.ReadAllText(Path.Combine(package.Contents, "build", "Harvester.Analyzers.props")),
         File.ReadAllText(Path.Combine(package.Contents, "buildTransitive", "Harvester.Analyzers.props")));
 
+    [Fact]
+    public void A_preset_gives_way_to_what_its_user_says() => Assert.All(
+        Directory.EnumerateFiles(Path.Combine(package.Contents, "config")),
+        file => Assert.Contains("is_global = true\nglobal_level = -100\n", File.ReadAllText(file).ReplaceLineEndings("\n"), StringComparison.Ordinal));
+
     private PEReader OpenAssembly(string name) => new(File.OpenRead(Path.Combine(package.Contents, "analyzers", "dotnet", "cs", name)));
 }

@@ -13,6 +13,8 @@ public class FixCaseTests
     [InlineData("TypedClient", "present")]
     [InlineData("Values", "present")]
     [InlineData("OtherClients", "unknown")]
+    [InlineData("ClientSets", "present")]
+    [InlineData("FlatClient", "unknown")]
     [InlineData("Program", "present")]
     public async Task The_fixes_make_of_it_what_stands_beside_it(string name, string statusSubresource)
     {
@@ -20,7 +22,8 @@ public class FixCaseTests
         var after = await FixRun.FixAsync(
             before,
             "harvester_analyzers.status_subresource = " + statusSubresource,
-            output: name == "Program" ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary);
+            output: name == "Program" ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            flatClient: name == "FlatClient");
         GeneratedFile.Check(after, "tests", "Harvester.Analyzers.Tests", "Fixes", "Cases", name + ".after.cs");
     }
 

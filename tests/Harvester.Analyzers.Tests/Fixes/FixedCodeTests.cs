@@ -49,6 +49,7 @@ public class FixedCodeTests
     [InlineData("""w.Spec.Replicas = 0;""")]
     [InlineData("""w.Metadata.Finalizers.Remove("example.io/f");""")]
     [InlineData("""w.AddFinalizer("example.io/h");""")]
+    [InlineData("""w.RemoveFinalizer("example.io/g");""")]
     [InlineData("""w.Metadata.Finalizers.Clear();""")]
     [InlineData("""w.Metadata.Finalizers = w.Metadata.Finalizers.Where(f => f != "example.io/g").ToList();""")]
     [InlineData("""w.AddOwnerReference(new V1OwnerReference { ApiVersion = "v1", Kind = "ConfigMap", Name = "o", Uid = "u" });""")]

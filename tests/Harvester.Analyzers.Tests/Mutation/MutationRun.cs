@@ -25,6 +25,9 @@ internal static class MutationRun
     /// <summary>The client libraries that cannot be had, as stubs.</summary>
     public static IReadOnlyList<MetadataReference> ClientLibraries => Stubs.Value;
 
+    /// <summary>The framework and the client whose methods all lay on one interface.</summary>
+    public static IReadOnlyList<MetadataReference> FlatReferences => [.. global::Basic.Reference.Assemblies.Net100.References.All, FlatClient.Value];
+
     /// <summary>The originals: a name, the source, and the rules whose mutants it is there for.</summary>
     public static IReadOnlyList<Original> Originals { get; } =
         [.. Directory.EnumerateFiles(Folder, "*.cs")
@@ -40,7 +43,7 @@ internal static class MutationRun
     public static CSharpCompilation Compile(Original original, SyntaxTree tree)
     {
         var kinds = RuleRun.Compile(("Kinds.cs", File.ReadAllText(Path.Combine(Folder, "Kinds.cs"))));
-        return (original.IsFlat ? kinds.WithReferences([.. global::Basic.Reference.Assemblies.Net100.References.All, FlatClient.Value]) : kinds.AddReferences(Stubs.Value))
+        return (original.IsFlat ? kinds.WithReferences(FlatReferences) : kinds.AddReferences(Stubs.Value))
             .AddSyntaxTrees(tree)
             .WithOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }

@@ -18,7 +18,7 @@ internal sealed class FixRun : IDisposable
     private readonly AdhocWorkspace workspace = new();
     private readonly DocumentId document;
 
-    private FixRun(string source, string? options, NullableContextOptions nullable, OutputKind output)
+    private FixRun(string source, string? options, NullableContextOptions nullable, OutputKind output, bool flatClient)
     {
         var project = workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(),
@@ -28,7 +28,7 @@ internal sealed class FixRun : IDisposable
             LanguageNames.CSharp,
             compilationOptions: new CSharpCompilationOptions(output, nullableContextOptions: nullable),
             parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
-            metadataReferences: SnippetSetup.References.AddRange(MutationRun.ClientLibraries)));
+            metadataReferences: flatClient ? MutationRun.FlatReferences : SnippetSetup.References.AddRange(MutationRun.ClientLibraries)));
         document = DocumentId.CreateNewId(project.Id);
         var solution = project.Solution
             .AddDocument(document, "Main.cs", SourceText.From(source), filePath: "/code/Main.cs")
@@ -46,9 +46,10 @@ internal sealed class FixRun : IDisposable
 
     /// <summary>The file after all fixes. It has no error that it had not before, and no warning about null.</summary>
     public static async Task<string> FixAsync(
-        string source, string? options = null, NullableContextOptions nullable = NullableContextOptions.Enable, OutputKind output = OutputKind.DynamicallyLinkedLibrary)
+        string source, string? options = null, NullableContextOptions nullable = NullableContextOptions.Enable, OutputKind output = OutputKind.DynamicallyLinkedLibrary,
+        bool flatClient = false)
     {
-        using var run = new FixRun(source, options, nullable, output);
+        using var run = new FixRun(source, options, nullable, output, flatClient);
         var before = await run.ProblemsAsync();
         var findings = await run.FindingsAsync();
         foreach (var provider in Providers)
@@ -68,7 +69,7 @@ internal sealed class FixRun : IDisposable
     /// <summary>Runs a method <c>Task M(IKubernetes c)</c> of a class <c>C</c>.</summary>
     public static async Task ExecuteAsync(string source, k8s.IKubernetes client)
     {
-        using var run = new FixRun(source, options: null, NullableContextOptions.Disable, OutputKind.DynamicallyLinkedLibrary);
+        using var run = new FixRun(source, options: null, NullableContextOptions.Disable, OutputKind.DynamicallyLinkedLibrary, flatClient: false);
         var compilation = (await run.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
         using var assembly = new MemoryStream();
         var emitted = compilation.Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
