@@ -12,7 +12,8 @@ internal sealed class TypeArguments
     /// <param name="caller">The body that makes the call, whose own type parameters may be known.</param>
     public TypeArguments(IMethodSymbol called, IMethodSymbol entered, Frame caller)
     {
-        var named = called.ReducedFrom is { } reduced ? reduced.Construct([.. called.TypeArguments]) : called;
+        // Spelled as a collection expression it would copy a span, and the package would need System.Memory.
+        var named = called.ReducedFrom is { } reduced ? reduced.Construct(called.TypeArguments.ToArray()) : called;
         for (var i = 0; i < entered.TypeParameters.Length && i < named.TypeArguments.Length; i++)
         {
             Add(entered.TypeParameters[i], named.TypeArguments[i], caller);
