@@ -196,6 +196,9 @@ internal sealed class KubernetesSymbols
     /// <summary>Whether the type has a member <c>Status</c>. False where only an interface or a type parameter is known.</summary>
     public static bool HasStatus(ITypeSymbol? type) => StatusMember(type) is not null;
 
+    /// <summary>The same, or what is only known by an interface or a type parameter: code that touches a status of it has seen one.</summary>
+    public static bool MayHaveStatus(ITypeSymbol? type) => HasStatus(type) || type is ITypeParameterSymbol or { TypeKind: TypeKind.Interface };
+
     /// <summary>
     /// Whether objects of a type may well have a status that the type does not show: it is a type parameter of a class, whose users give it
     /// any kind. What a generic method sends is known at its calls.

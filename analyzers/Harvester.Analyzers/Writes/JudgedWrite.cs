@@ -123,7 +123,7 @@ internal sealed class JudgedWrite
         var sent = ImmutableArray.CreateBuilder<SentObject>();
         foreach (var candidate in write.Objects)
         {
-            if (counts(candidate) && (write.ThroughWrapper ? candidate.AtEntry : candidate.Now) is { } facts)
+            if (counts(candidate) && (write.ThroughWrapper ? candidate.AtEntry ?? (candidate.Now.Has(Touched.ByCaller) ? candidate.Now : null) : candidate.Now) is { } facts)
             {
                 // What the wrapper sent itself on the way is not waiting any more.
                 sent.Add(candidate with { Now = facts with { Unsent = facts.Unsent & candidate.WhenSent.Unsent } });

@@ -20,8 +20,8 @@ internal static class StatusSentToMain
 
         foreach (var sent in write.Objects)
         {
-            if ((sent.Unsent & Touched.Status) == 0 || sent.Has(Touched.StatusNulled | Touched.Escaped) || !sent.Is(Origin.Read | Origin.Created)
-                || !(sent.IsJson || KubernetesSymbols.HasStatus(sent.Type)))
+            if ((sent.Unsent & Touched.Status) == 0 || sent.Has(Touched.StatusNulled | Touched.HandedOut) || !sent.Is(Origin.Read | Origin.Created)
+                || !(sent.IsJson || KubernetesSymbols.MayHaveStatus(sent.Type)))
             {
                 continue;
             }

@@ -20,7 +20,7 @@ internal static class StatusStripped
             }
 
             // A status that nobody could have read cannot be lost.
-            if (!sent.IsJson && !KubernetesSymbols.HasStatus(sent.Type))
+            if (!sent.IsJson && !KubernetesSymbols.MayHaveStatus(sent.Type))
             {
                 continue;
             }

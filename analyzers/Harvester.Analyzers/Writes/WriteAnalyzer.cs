@@ -25,6 +25,13 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
         WholeObjectCarriesStatus.Judge,
     ];
 
+    /// <summary>The rules in the order of the judges.</summary>
+    private static readonly string[] Specific =
+    [
+        Descriptors.StatusStripped.Id, Descriptors.StatusSentToMain.Id, Descriptors.VersionReadOnly.Id, Descriptors.FreshObjectReplaces.Id,
+        Descriptors.WholeObjectForMetadata.Id, Descriptors.WholeObjectCarriesStatus.Id,
+    ];
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Descriptors.StatusSentToMain,
@@ -67,17 +74,24 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
             bodies.Keep(method, graph);
         }
 
-        var reported = new HashSet<(SyntaxNode, string)>();
+        var found = new List<(Write Write, Verdict Verdict)>();
         var writes = MethodFlow.WritesOf(graph, method, bodies, context.CancellationToken) ?? [];
         foreach (var write in writes)
         {
-            var found = Judge(write, method, writes, bodies.Symbols, context.CancellationToken) ?? PrivateWrapper.Judge(write, method, bodies, Judge, context.CancellationToken);
-            if (found?.Rule.Id == Descriptors.WholeObjectCarriesStatus.Id && PrivateWrapper.SendsOnlyWhatWasMade(write, method, bodies, context.CancellationToken))
+            var verdict = Judge(write, method, writes, bodies.Symbols, context.CancellationToken) ?? PrivateWrapper.Judge(write, method, bodies, Judge, context.CancellationToken);
+            if (verdict is not null
+                && (verdict.Rule.Id != Descriptors.WholeObjectCarriesStatus.Id || !PrivateWrapper.SendsOnlyWhatWasMade(write, method, bodies, context.CancellationToken)))
             {
-                found = null;
+                found.Add((write, verdict));
             }
+        }
 
-            if (found is { } verdict && reported.Add((write.Site.Syntax, verdict.Rule.Id)))
+        // A body that runs more than once, with other objects each time, is still one write.
+        var reported = new HashSet<(SyntaxNode, string)>();
+        foreach (var same in found.GroupBy(f => (f.Write.Site.Syntax, f.Write.Call.Operation.Syntax)))
+        {
+            var (write, verdict) = same.OrderBy(f => Array.IndexOf(Specific, f.Verdict.Rule.Id)).First();
+            if (reported.Add((write.Site.Syntax, verdict.Rule.Id)))
             {
                 context.ReportDiagnostic(verdict.At(write.Site, project.Mode));
             }
@@ -124,6 +138,8 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
         bool IsOwn(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, symbols.Compilation.Assembly);
 
         bool Concerns(IOperation value) =>
-            ClientCall.Unwrap(value).Type is { } type && (symbols.IsKubernetesObject(type) || type.Name is "JsonObject" or "JsonNode");
+            ClientCall.Unwrap(value).Type is { } type
+            && (symbols.IsKubernetesObject(type) || type.Name is "JsonObject" or "JsonNode"
+                || (type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } && invoke.Parameters.Any(p => symbols.IsKubernetesObject(p.Type))));
     }
 }

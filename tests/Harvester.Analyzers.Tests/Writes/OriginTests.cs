@@ -51,5 +51,8 @@ public class OriginTests
     [InlineData("ForEachLambda", """async Task M(List<Widget> all) { all.ForEach(w => w.Status.Phase = "x"); foreach (var w in all) { await c.{|HARV1001:ReplaceNamespacedAsync|}(w, "ns", "n"); } }""")]
     [InlineData("WhenAllReads", """async Task M() { var both = await Task.WhenAll(c.ReadNamespacedAsync<Widget>("ns", "a"), c.ReadNamespacedAsync<Widget>("ns", "b")); both[0].Status = null; await c.{|HARV1004:ReplaceNamespacedAsync|}(both[0], "ns", "a"); }""")]
     [InlineData("NullOnOneArm", """async Task M(Widget w, bool keep) { w.Status = keep ? w.Status : null; await c.{|HARV1004:ReplaceNamespacedAsync|}(w, "ns", "n"); }""")]
+    [InlineData("Collected", """async Task M(IEnumerable<Widget> all) { var pending = new List<Widget>(); foreach (var w in all) { w.Status.Phase = "x"; pending.Add(w); } foreach (var w in pending) { await c.{|HARV1001:ReplaceNamespacedAsync|}(w, "ns", "n"); } }""")]
+    [InlineData("ByInterface", """async Task M(IKubernetesObject<V1ObjectMeta> o) { if (o is Widget w) { w.Status.Phase = "x"; await k.CustomObjects.{|HARV1001:ReplaceNamespacedCustomObjectAsync|}(o, "g", "v", "ns", "p", "n"); } }""")]
+    [InlineData("CopyOfStatus", """async Task M(V1Deployment d) { var s = d.Status with { Replicas = 2 }; s.Replicas = 3; d.Spec.Replicas = s.Replicas; await k.AppsV1.{|HARV1010-info:ReplaceNamespacedDeploymentAsync|}(d, "n", "ns"); }""")]
     public Task Object_from(string place, string members) => Snippets<WriteAnalyzer>.Verify("class S(GenericClient c, IKubernetes k) { " + members + " }  // " + place);
 }

@@ -17,15 +17,27 @@ internal sealed partial class MethodFlow
         var handed = FlowState.Nothing;
         var fromLambdas = FlowState.Nothing;
         var subject = FlowState.Nothing;
+        var waiting = new List<IOperation>();
+        bool? runsOwnBody = null;
         for (var i = 0; i < arguments.Length; i++)
         {
             var argument = invocation.Arguments[i];
             overItems |= handed.Any(v => v.Part == Part.Items);
-            arguments[i] = EvaluateArgument(argument, frame, state, overItems ? Origin.ListItem : Origin.Parameter, receiver.Union(handed));
-            if (argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
+            var origin = overItems ? Origin.ListItem : Origin.Parameter;
+            var function = FunctionIn(argument.Value);
+            if (function is not null && (runsOwnBody ??= RunsOwnBody(invocation, receiver, frame)))
             {
-                fromLambdas = fromLambdas.Union(arguments[i]);
-                arguments[i] = FlowState.Nothing;
+                arguments[i] = MakeFunction(function, frame, state);
+                waiting.Add(function);
+            }
+            else
+            {
+                arguments[i] = EvaluateArgument(argument, frame, state, origin, receiver.Union(handed));
+                if (function is not null || (argument.Parameter?.Type.TypeKind == TypeKind.Delegate && !(runsOwnBody ??= RunsOwnBody(invocation, receiver, frame))))
+                {
+                    fromLambdas = fromLambdas.Union(function is not null ? arguments[i] : RunAtOnce(arguments[i], state, origin, receiver.Union(handed)));
+                    arguments[i] = FlowState.Nothing;
+                }
             }
 
             handed = handed.Union(arguments[i]);
@@ -38,9 +50,16 @@ internal sealed partial class MethodFlow
         }
 
         var method = invocation.TargetMethod;
+        if (method.MethodKind == MethodKind.DelegateInvoke && receiver.Any(v => v.Part == Part.Function))
+        {
+            return CallFunctions(receiver, invocation, arguments, frame, state);
+        }
+
         if (method.MethodKind == MethodKind.LocalFunction)
         {
-            return EnterLocalFunction(invocation, frame, state, arguments);
+            var locally = EnterLocalFunction(invocation, frame, state, arguments);
+            RunWaiting(waiting, frame, state);
+            return locally;
         }
 
         if (Known(invocation, receiver, handed, subject, frame, state) is { } known)
@@ -56,8 +75,11 @@ internal sealed partial class MethodFlow
                 Escape(handed, state);
             }
 
+            RunWaiting(waiting, frame, state);
             return returned;
         }
+
+        fromLambdas = fromLambdas.Union(RunWaiting(waiting, frame, state));
 
         // Returned by a delegate that the call was handed, as retry loops do, or a sequence of what it returned.
         var payload = CallShape.Payload(invocation.Type ?? method.ReturnType);
@@ -92,23 +114,16 @@ internal sealed partial class MethodFlow
 
     private ImmutableHashSet<Value> EvaluateArgument(IArgumentOperation argument, Frame frame, FlowState state, Origin parametersAre, ImmutableHashSet<Value>? over = null)
     {
-        var value = argument.Value;
-        while (value is IConversionOperation conversion)
+        if (FunctionIn(argument.Value) is { } function)
         {
-            // An expression tree describes a call, it does not make one.
-            if (conversion.Type is { Name: "Expression", ContainingNamespace.Name: "Expressions" })
-            {
-                return FlowState.Nothing;
-            }
-
-            value = conversion.Operand;
+            ran.Add(function);
+            return RunNested(function, frame, state, parametersAre, sharesCaptured: true, over);
         }
 
-        return value is IDelegateCreationOperation creation
-            ? RunNested(creation.Target, frame, state, parametersAre, sharesCaptured: true, over)
-            : value is IFlowAnonymousFunctionOperation
-                ? RunNested(value, frame, state, parametersAre, sharesCaptured: true, over)
-                : Evaluate(argument.Value, frame, state);
+        // An expression tree describes a call, it does not make one.
+        return argument.Value is IConversionOperation { Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } }
+            ? FlowState.Nothing
+            : Evaluate(argument.Value, frame, state);
     }
 
     private ImmutableHashSet<Value> CallClient(ClientCall call, Frame frame, FlowState state, ImmutableHashSet<Value>[] arguments)
@@ -195,26 +210,10 @@ internal sealed partial class MethodFlow
     /// <summary>Runs a lambda, or a local function used as a delegate, where it is handed over: what receives it may run it at once.</summary>
     private ImmutableHashSet<Value> RunNested(IOperation function, Frame frame, FlowState state, Origin parametersAre, bool sharesCaptured, ImmutableHashSet<Value>? over = null)
     {
-        ControlFlowGraph graph;
-        IMethodSymbol method;
-        switch (function)
+        if (function is not IFlowAnonymousFunctionOperation and not IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } || BodyOf(function, frame) is not var (graph, method))
         {
-            case IFlowAnonymousFunctionOperation lambda:
-                method = lambda.Symbol;
-                graph = frame.Graph.GetAnonymousFunctionControlFlowGraphInScope(lambda, cancellationToken);
-                break;
-            case IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference:
-                method = reference.Method;
-                if (frame.IsRunning(method) || LocalGraph(method, frame) is not { } found)
-                {
-                    return FlowState.Nothing;
-                }
-
-                graph = found;
-                break;
-            default:
-                Evaluate((function as IMethodReferenceOperation)?.Instance, frame, state);
-                return FlowState.Nothing;
+            Evaluate((function as IMethodReferenceOperation)?.Instance, frame, state);
+            return FlowState.Nothing;
         }
 
         var nested = FrameFor(function, frame, () => new Frame(graph, method, frame, enteredBy: null));

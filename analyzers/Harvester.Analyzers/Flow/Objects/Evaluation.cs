@@ -79,9 +79,9 @@ internal sealed partial class MethodFlow
             case IArrayCreationOperation { Initializer: { } elements }:
                 return elements.ElementValues.Aggregate(FlowState.Nothing, (all, e) => all.Union(Evaluate(e, frame, state)));
             case IDelegateCreationOperation creation:
-                return RunNested(creation.Target, frame, state, Origin.Parameter, sharesCaptured: false);
+                return MakeFunction(creation.Target, frame, state);
             case IFlowAnonymousFunctionOperation lambda:
-                return RunNested(lambda, frame, state, Origin.Parameter, sharesCaptured: false);
+                return MakeFunction(lambda, frame, state);
             case IDeclarationExpressionOperation declaration:
                 return Evaluate(declaration.Expression, frame, state);
             case IIsPatternOperation match:
@@ -207,8 +207,8 @@ internal sealed partial class MethodFlow
         {
             if (part != Part.Whole)
             {
-                // A copy of a part holds the same lists and maps as the part.
-                result = result.Add(new Value(id, part));
+                // A copy of a part holds the same lists and maps as the part, and has its other members for itself.
+                result = result.Add(new Value(id, part) { IsCopy = true });
             }
             else if (state.FactsOf(id) is { } facts)
             {
@@ -282,7 +282,7 @@ internal sealed partial class MethodFlow
         {
             if (part is not (Part.Items or Part.Version))
             {
-                state.Touch(id, Touched.Escaped, deep: true);
+                state.Touch(id, part == Part.Whole ? Touched.Escaped | Touched.HandedOut : Touched.Escaped, deep: true);
             }
         }
     }

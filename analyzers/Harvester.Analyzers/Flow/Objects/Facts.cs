@@ -50,6 +50,9 @@ internal enum Part
     /// <summary>The value is a collection of such objects.</summary>
     Items,
 
+    /// <summary>The value is a delegate, and no object.</summary>
+    Function,
+
     /// <summary>The value is the object's resource version: a text, which nobody can change the object through.</summary>
     Version,
 }
@@ -81,6 +84,12 @@ internal enum Touched
 
     /// <summary>A member other than its name and its resource version was read.</summary>
     Consulted = 512,
+
+    /// <summary>Changed by a lambda of the code that called what made it.</summary>
+    ByCaller = 1024,
+
+    /// <summary>The object itself, not only a part of it, was handed to code that cannot be looked into.</summary>
+    HandedOut = 2048,
 }
 
 /// <summary>The facts about one abstract object at one point of a method.</summary>
@@ -163,5 +172,5 @@ internal readonly record struct Value(int Object, Part Part)
     public bool IsCopy { get; init; }
 
     /// <summary>Whether the object can be changed through the value.</summary>
-    public bool IsPart => Part is not (Part.Whole or Part.Items or Part.Version);
+    public bool IsPart => Part is not (Part.Whole or Part.Items or Part.Version or Part.Function);
 }

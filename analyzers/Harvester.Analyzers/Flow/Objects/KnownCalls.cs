@@ -18,6 +18,11 @@ internal sealed partial class MethodFlow
             return null;
         }
 
+        if (method.Name is "Add" or "Enqueue" or "Push" && KubernetesSymbols.IsInNamespace(type, "System") && invocation.Instance is ILocalReferenceOperation { Local: var collection } && ElementOf(collection.Type) is { } collected)
+        {
+            return Collect(collection, collected, handed, invocation, frame, state);
+        }
+
         if (method.Name == "<Clone>$")
         {
             return CopyWith(receiver, invocation, frame, state);
@@ -60,6 +65,18 @@ internal sealed partial class MethodFlow
         return IsDeepCopy(method) && bodies.GraphOf(method, cancellationToken) is null
             ? CopyOf(receiver.Union(handed), invocation, null, frame, state)
             : null;
+    }
+
+    /// <summary>A collection made here holds what is added to it.</summary>
+    private ImmutableHashSet<Value> Collect(ILocalSymbol collection, ITypeSymbol element, ImmutableHashSet<Value> added, IOperation site, Frame frame, FlowState state)
+    {
+        var facts = added.Where(v => v.Part == Part.Whole).Select(v => state.FactsOf(v.Object)).Where(f => f is not null).Select(f => f!).ToList();
+        if (facts.Count > 0)
+        {
+            state.Store(collection, state.Load(collection).Union(New(frame, site, state, facts.Aggregate(Facts.Join) with { Type = element, SharesPartsWith = -1, ItemOf = -1 }, Part.Items)));
+        }
+
+        return FlowState.Nothing;
     }
 
     /// <summary>The framework's methods on what a part holds: its lists and maps, their elements, and sequences of these.</summary>

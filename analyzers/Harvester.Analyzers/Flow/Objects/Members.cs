@@ -92,7 +92,7 @@ internal sealed partial class MethodFlow
         }
 
         var held = new Value(id, Part.Status);
-        var putBack = values.Count > 0 && ClientCall.Unwrap(assigned) is not IFlowCaptureReferenceOperation && values.All(v => v.Part == Part.Status && IsStoredStatus(v, id, facts, state));
+        var putBack = values.Count > 0 && ClientCall.Unwrap(assigned) is not IFlowCaptureReferenceOperation && values.All(v => v is { Part: Part.Status, IsCopy: false } && IsStoredStatus(v, id, facts, state));
         var bits = putBack ? values.Select(v => state.FactsOf(v.Object)!.May & Touched.Status).Aggregate((a, b) => a | b) : Touched.Status;
         if (strong)
         {

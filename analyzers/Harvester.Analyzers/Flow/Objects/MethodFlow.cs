@@ -52,6 +52,7 @@ internal sealed partial class MethodFlow
         try
         {
             flow.Run(frame, state);
+            flow.RunUncalled();
         }
         catch (InsufficientExecutionStackException)
         {
