@@ -17,6 +17,10 @@ internal sealed class ReconcilerFinder(MethodBodies bodies)
     private static readonly string[] Registrations =
         ["OnChange", "OnAdd", "OnUpdate", "OnEvent", "Watch", "Informer", "Event", "Queue", "Handler", "Handle", "Subscribe", "Register", "Reconcil", "AddController", "MapController"];
 
+    /// <summary>What takes the next one out of a queue.</summary>
+    private static readonly string[] Takes =
+        ["Take", "TryTake", "Dequeue", "TryDequeue", "DequeueAsync", "ReadAsync", "TryRead", "ReadAllAsync", "GetConsumingEnumerable", "GetAsync", "NextAsync"];
+
     private readonly KubernetesSymbols symbols = bodies.Symbols;
     private readonly ReconcilerSigns signs = new(bodies.Symbols);
     private readonly ConcurrentDictionary<ISymbol, bool> called = new(SymbolEqualityComparer.Default);
@@ -35,9 +39,9 @@ internal sealed class ReconcilerFinder(MethodBodies bodies)
                     called.TryAdd(target, true);
                 }
 
-                if (owner is IMethodSymbol method && symbols.Resolve(call) is { Kind: CallKind.Watch, ObjectType: { } watched })
+                if (owner is IMethodSymbol method && (Watched(call) ?? Taken(call, cancellationToken)) is { } kind)
                 {
-                    Register(watched, method, null, operation.Syntax);
+                    Register(kind, method, null, operation.Syntax);
                 }
 
                 break;
@@ -77,6 +81,69 @@ internal sealed class ReconcilerFinder(MethodBodies bodies)
         .OrderBy(f => f.Place.SyntaxTree.FilePath, StringComparer.Ordinal)
         .ThenBy(f => f.Place.SpanStart)
         .Select(f => f.Reconciler);
+
+    /// <summary>The kind whose events a call asks for.</summary>
+    private ITypeSymbol? Watched(IInvocationOperation call)
+    {
+        if (symbols.Resolve(call) is { Kind: CallKind.Watch, ObjectType: { } watched })
+        {
+            return watched;
+        }
+
+        // The client's extension over the answer of a list: its first type argument is the item.
+        return call.TargetMethod is { Name: "WatchAsync", IsExtensionMethod: true, TypeArguments: { Length: > 0 } arguments } && KubernetesSymbols.IsInNamespace(call.TargetMethod.ContainingType, "k8s")
+            ? arguments.FirstOrDefault(symbols.IsKubernetesObject)
+            : null;
+    }
+
+    /// <summary>The kind whose objects, or whose keys, a loop takes out of a queue.</summary>
+    private ITypeSymbol? Taken(IInvocationOperation call, CancellationToken cancellationToken)
+    {
+        var method = call.TargetMethod;
+        if (Array.IndexOf(Takes, method.Name) < 0 || (call.Instance?.Type ?? method.ContainingType) is not { } queue || !IsQueue(queue) || !IsInLoop(call))
+        {
+            return null;
+        }
+
+        var taken = method.Parameters.FirstOrDefault(p => p.RefKind == RefKind.Out)?.Type ?? CallShape.Payload(method.ReturnType);
+        taken = taken is INamedTypeSymbol { Name: "IAsyncEnumerable", TypeArguments: { Length: 1 } items } ? items[0] : CallShape.ElementOfSequence(taken) ?? taken;
+        if (symbols.IsKubernetesObject(taken))
+        {
+            return taken;
+        }
+
+        return taken.SpecialType == SpecialType.System_String || IsKey(taken) ? KindReadBelow(Root(call), cancellationToken) : null;
+
+        static bool IsQueue(ITypeSymbol type) => type.Name is "ChannelReader" or "BlockingCollection" or "ConcurrentQueue"
+            || (type.Name.EndsWith("Queue", StringComparison.Ordinal) && KubernetesSymbols.RootNamespace(type) != "System");
+
+        static bool IsInLoop(IOperation? operation)
+        {
+            while (operation is not (null or ILoopOperation))
+            {
+                operation = operation.Parent;
+            }
+
+            return operation is not null;
+        }
+    }
+
+    private static IOperation Root(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+
+    /// <summary>What is read by key in a body, or in what it calls.</summary>
+    private ITypeSymbol? KindReadBelow(IOperation body, CancellationToken cancellationToken) => body.DescendantsAndSelf()
+        .OfType<IInvocationOperation>()
+        .Select(i => symbols.Resolve(i) is { Kind: CallKind.Read } client ? client.ObjectType
+            : bodies.BodyOf(i.TargetMethod, cancellationToken) is { } called && bodies.RootOf(called, cancellationToken) is { } root ? KindRead(root) : null)
+        .FirstOrDefault(symbols.IsKubernetesObject);
 
     private static bool IsRegistered(IDelegateCreationOperation handler)
     {
@@ -151,8 +218,13 @@ internal sealed class ReconcilerFinder(MethodBodies bodies)
         return byKey && root is not null ? KindRead(root) : null;
     }
 
-    private static bool IsKey(IParameterSymbol parameter) =>
-        parameter.Type.Name.EndsWith("Key", StringComparison.Ordinal) || parameter.Type.Name is "NamespacedName" or "ReconcileRequest";
+    private static bool IsKey(IParameterSymbol parameter) => IsKey(parameter.Type);
+
+    /// <summary>A type made to say which object is meant: by its name, or by having a name and a namespace.</summary>
+    private static bool IsKey(ITypeSymbol type) => type.Name.EndsWith("Key", StringComparison.Ordinal) || type.Name is "NamespacedName" or "ReconcileRequest"
+        || (HasText(type, "Name") && (HasText(type, "Namespace") || HasText(type, "NamespaceProperty")) && type.GetMembers("Metadata").IsEmpty);
+
+    private static bool HasText(ITypeSymbol type, string member) => type.GetMembers(member).Any(m => m is IPropertySymbol { Type.SpecialType: SpecialType.System_String });
 
     /// <summary>The kind whose object is read first: what a key in the parameters names.</summary>
     private ITypeSymbol? KindRead(IOperation body) => body.DescendantsAndSelf()

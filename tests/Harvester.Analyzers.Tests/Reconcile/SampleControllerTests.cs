@@ -37,6 +37,26 @@ public class SampleControllerTests
         Assert.All(findings, f => Assert.Equal("HARV2003", f.Id));
     }
 
+    /// <summary>
+    /// The steps behind "only the latest upgrade": that label is tested on the way, which is accepted by default. Strict mode takes no label for evidence.
+    /// </summary>
+    [Fact]
+    public async Task Historical_controller_starts_its_later_steps_behind_a_label()
+    {
+        // The last step asks an annotation, too, whether its node is paused: that is evidence in strict mode as well.
+        var compilation = Compile("sample-controller/HistoricalController", Libraries.Value);
+        var found = await Lint(compilation);
+        var strict = await Lint(compilation, "Strict");
+
+        foreach (var condition in new[] { "RepoReady", "SystemServicesUpgraded" })
+        {
+            Assert.DoesNotContain(found, f => f.Id == "HARV2003" && f.Line.Contains($".{condition}) == \"\""));
+            Assert.Contains(strict, f => f.Id == "HARV2003" && f.Line.Contains($".{condition}) == \"\""));
+        }
+
+        Assert.DoesNotContain(strict, f => f.Line.Contains(".NodesUpgraded) == \"\""));
+    }
+
     [Fact]
     public async Task Reference_controller_has_no_finding() =>
         Assert.Empty(await Lint(Compile("sample-controller/UpgradeController", Libraries.Value), "Strict"));

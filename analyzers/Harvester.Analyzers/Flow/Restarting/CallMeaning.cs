@@ -136,7 +136,8 @@ internal static class CallMeaning
 
     private static Meaning FromDurable(IInvocationOperation call, Activation activation)
     {
-        if (call.TargetMethod.Name is "MoveNext" or "MoveNextAsync")
+        // What a watch brings is the object itself, whatever list it began with.
+        if (call.TargetMethod.Name is "MoveNext" or "MoveNextAsync" or "WatchAsync")
         {
             return Meaning.Unknown;
         }

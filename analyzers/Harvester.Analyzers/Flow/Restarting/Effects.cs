@@ -11,6 +11,9 @@ internal sealed record Effect(string Description, SyntaxNode Syntax, int Block, 
 {
     /// <summary>Where the method makes it happen: the effect itself, or the call of what has it.</summary>
     public SyntaxNode At { get; init; } = Syntax;
+
+    /// <summary>A create under a name that is the same whenever it is tried: that the object exists already can be found out, and judged.</summary>
+    public bool IsRepeatable { get; init; }
 }
 
 /// <summary>What a method starts: writes of other objects, and awaited calls that hand the object's data to another service.</summary>
@@ -87,23 +90,24 @@ internal static class Effects
             var own = Restarts.Max(activation.Guard(operation, block.Ordinal), activation.Guard(at));
             foreach (var inner in Of(body))
             {
-                yield return inner with { Block = at, Guard = Restarts.Max(inner.Guard, own), At = operation.Syntax };
+                var converges = inner.Converges || (inner.IsRepeatable && IsJudgedWhereItExists(operation.Syntax));
+                yield return inner with { Block = at, Guard = Restarts.Max(inner.Guard, own), At = operation.Syntax, Converges = converges };
             }
         }
 
         var found = operation switch
         {
             IInvocationOperation call => Direct(call, activation),
-            IInvalidOperation { Parent: IAwaitOperation } unbound when UnboundService(unbound, activation) is { } text => (text, false),
+            IInvalidOperation { Parent: IAwaitOperation } unbound when UnboundService(unbound, activation) is { } text => (text, false, false),
             _ => null,
         };
         if (found is { } effect)
         {
-            yield return new(effect.Text, operation.Syntax, block.Ordinal, activation.Guard(operation, block.Ordinal), effect.Converges);
+            yield return new(effect.Text, operation.Syntax, block.Ordinal, activation.Guard(operation, block.Ordinal), effect.Converges) { IsRepeatable = effect.IsRepeatable };
         }
     }
 
-    private static (string Text, bool Converges)? Direct(IInvocationOperation call, Activation activation)
+    private static (string Text, bool Converges, bool IsRepeatable)? Direct(IInvocationOperation call, Activation activation)
     {
         if (activation.Reconciliation.Symbols.Resolve(call) is { } client)
         {
@@ -115,7 +119,7 @@ internal static class Effects
             && !Guards.StartsLikeLookUp(call.TargetMethod.Name)
             && !Guards.StartsWithWord(Questions, call.TargetMethod.Name)
             && IsService(call, activation)
-            ? ($"The call of {call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", false)
+            ? ($"The call of {call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", false, false)
             : null;
     }
 
@@ -137,7 +141,7 @@ internal static class Effects
             : operation.ChildOperations.Any(a => a.DescendantsAndSelf().Any(o => OfObject(o, activation, 0))) ? $"The call of {access.Name.Identifier.Text}" : null;
     }
 
-    private static (string Text, bool Converges)? OfClient(ClientCall client, Activation activation)
+    private static (string Text, bool Converges, bool IsRepeatable)? OfClient(ClientCall client, Activation activation)
     {
         if (!client.IsWrite)
         {
@@ -166,16 +170,17 @@ internal static class Effects
             CallKind.OtherSubresource => client.Method.Name.Contains("Log") ? "" : "Scale or subresource write",
             _ => client.IsUpsert ? "Save" : "Replace",
         };
-        return verb.Length == 0 ? null : ($"{verb} of {kind}", client.IsUpsert || IsApply(client) || (client.Kind == CallKind.Create && IsJudgedWhereItExists(client)));
+        var repeatable = client.Kind == CallKind.Create && !(client.Body is { } body && ChildNames.AreDrawn(body, activation));
+        return verb.Length == 0 ? null : ($"{verb} of {kind}", client.IsUpsert || IsApply(client) || (repeatable && IsJudgedWhereItExists(client.Operation.Syntax)), repeatable);
     }
 
     /// <summary>
     /// On AlreadyExists the existing object is read and judged: then the create converges. That it is merely tolerated proves nothing.
     /// </summary>
-    private static bool IsJudgedWhereItExists(ClientCall create) => create.Operation.Syntax.AncestorsAndSelf()
+    private static bool IsJudgedWhereItExists(SyntaxNode create) => create.AncestorsAndSelf()
         .TakeWhile(n => n is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
         .OfType<TryStatementSyntax>()
-        .Where(t => t.Block.Span.Contains(create.Operation.Syntax.Span))
+        .Where(t => t.Block.Span.Contains(create.Span))
         .SelectMany(t => t.Catches)
         .Any(c => (c.Filter?.ToString() ?? c.Declaration?.ToString() ?? "") is { } filter
             && (filter.Contains("Conflict") || filter.Contains("409") || filter.Contains("AlreadyExists"))

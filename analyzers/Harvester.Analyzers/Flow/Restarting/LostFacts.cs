@@ -13,44 +13,35 @@ internal static class LostFacts
 {
     private static readonly string[] OfThatMoment = ["Previous", "Old", "Initial", "Original", "Started", "First", "Before"];
 
+    /// <summary>What was there before is gone afterwards, whoever told it.</summary>
+    private static readonly string[] OfBefore = ["Previous", "Old", "Original", "Before"];
+
     public static IEnumerable<LostFact> Of(IOperation operation, IReadOnlyList<Cause> causes, Activation activation)
     {
-        if (causes.Count == 0 || operation is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment)
+        if (causes.Count == 0)
         {
             yield break;
         }
 
-        var member = target.Property;
-        if (!IsOfStatus(target, activation) || IsObservation(member))
+        foreach (var fact in StatusValues.Of(operation, activation).Where(f => !IsObservation(f.Member)))
         {
-            yield break;
-        }
-
-        var cause = causes.LastOrDefault(c => c.Part.Kind == StatusPartKind.Status || (c.Part.Kind == StatusPartKind.Member && c.Part.Name.EndsWith("." + member.Name, StringComparison.Ordinal)));
-        if (cause is not null && Irrecoverable(assignment.Value, member, activation, 0) is { } source)
-        {
-            yield return new LostFact(cause.Part, cause.Part.NamedBy ?? cause.Condition.Syntax, assignment.Syntax, member.Name, source, cause.Guard);
-        }
-    }
-
-    private static bool IsOfStatus(IPropertyReferenceOperation target, Activation activation)
-    {
-        for (var type = target.Property.ContainingType; type is not null; type = type.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(type, activation.Reconciliation.StatusType))
+            var cause = causes.LastOrDefault(c => c.Part.Kind == StatusPartKind.Status || (c.Part.Kind == StatusPartKind.Member && fact.IsOf(c.Part)));
+            if (cause is not null && Irrecoverable(fact.Value, fact.Member, activation, 0) is { } source && !StatusValues.IsStoredElsewhere(fact, activation))
             {
-                return true;
+                var member = fact.Member.Length > 0 ? fact.Member : cause.Part.Name.Substring(cause.Part.Name.LastIndexOf('.') + 1);
+                yield return new LostFact(cause.Part, cause.Part.NamedBy ?? cause.Condition.Syntax, fact.At, member, source, cause.Guard);
             }
         }
-
-        return false;
     }
 
     /// <summary>What is written anew whenever it is seen may be written with the clock.</summary>
-    private static bool IsObservation(IPropertySymbol member) =>
-        member.Name is "ObservedGeneration" or "Conditions" || member.Name.StartsWith("Last", StringComparison.Ordinal) || member.Name.StartsWith("Observed", StringComparison.Ordinal);
+    private static bool IsObservation(string member) =>
+        member is "Conditions" || member.StartsWith("Last", StringComparison.OrdinalIgnoreCase) || member.StartsWith("Observed", StringComparison.OrdinalIgnoreCase);
 
-    private static string? Irrecoverable(IOperation value, IPropertySymbol member, Activation activation, int depth)
+    /// <summary>Whether a value is another one each time.</summary>
+    public static bool IsDrawn(IOperation value, Activation activation) => Irrecoverable(value, "", activation, 0) is not null;
+
+    private static string? Irrecoverable(IOperation value, string member, Activation activation, int depth)
     {
         if (depth > Reconciliation.Depth)
         {
@@ -77,7 +68,7 @@ internal static class LostFacts
         return null;
     }
 
-    private static string? OfCall(IInvocationOperation call, IPropertySymbol member, Activation activation, int depth)
+    private static string? OfCall(IInvocationOperation call, string member, Activation activation, int depth)
     {
         var method = call.TargetMethod;
         switch (method.ContainingType?.Name)
@@ -90,6 +81,11 @@ internal static class LostFacts
                 return "the clock";
         }
 
+        if (OfBefore.Any(word => member.StartsWith(word, StringComparison.OrdinalIgnoreCase)) && call.Parent is IAwaitOperation && activation.Reconciliation.Symbols.Resolve(call) is null)
+        {
+            return "what was found at that moment";
+        }
+
         // A helper that draws the value.
         return method.ReturnType.SpecialType != SpecialType.System_Void && CallMeaning.Callee(call, activation) is { } callee && callee != activation
             ? callee.Graph.Blocks.SelectMany(Activation.Operations)
@@ -99,7 +95,7 @@ internal static class LostFacts
             : null;
     }
 
-    private static string? OfProperty(IPropertyReferenceOperation property, IPropertySymbol member, Activation activation)
+    private static string? OfProperty(IPropertyReferenceOperation property, string member, Activation activation)
     {
         var type = property.Property.ContainingType?.Name;
         if (type is "DateTime" or "DateTimeOffset" && property.Property.Name is "Now" or "UtcNow" or "Today")
@@ -113,7 +109,7 @@ internal static class LostFacts
         }
 
         return property.Property.Name == "Spec" && activation.Reconciliation.IsReconciled(property.Property.ContainingType)
-            && OfThatMoment.Any(word => member.Name.StartsWith(word, StringComparison.Ordinal))
+            && OfThatMoment.Any(word => member.StartsWith(word, StringComparison.OrdinalIgnoreCase))
             ? "how the specification was at that moment"
             : null;
     }

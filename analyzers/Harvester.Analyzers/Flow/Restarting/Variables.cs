@@ -127,6 +127,13 @@ internal sealed partial class Activation
 
     public IEnumerable<IOperation> Captures(CaptureId id) => captures.TryGetValue(id, out var sources) ? sources.Select(s => s.Operation) : [];
 
+    /// <summary>The assignments that an initializer makes to what was created.</summary>
+    public IEnumerable<ISimpleAssignmentOperation> SetOn(CaptureId created) => Graph.Blocks
+        .SelectMany(b => b.Operations)
+        .SelectMany(o => o.DescendantsAndSelf())
+        .OfType<ISimpleAssignmentOperation>()
+        .Where(a => a.Target is IPropertyReferenceOperation { Instance: IFlowCaptureReferenceOperation { Id: var id } } && id.Equals(created));
+
     /// <summary>What an operation is behind the temporaries of the graph, if that is one thing only.</summary>
     public IOperation Behind(IOperation operation)
     {
