@@ -11,6 +11,9 @@ internal sealed record StatusValue(string Member, IOperation Value, SyntaxNode A
     /// <summary>The member of the status that the value's own member is in, if it is in one.</summary>
     public string? Within { get; init; }
 
+    /// <summary>What the patch it is put into is built from.</summary>
+    public IReadOnlyCollection<IOperation> Patch { get; init; } = [];
+
     /// <summary>Whether it is put there because that part is missing.</summary>
     public bool IsOf(StatusPart part) => Member.Length == 0
         || part.Name.EndsWith("." + Member, StringComparison.OrdinalIgnoreCase)
@@ -36,7 +39,7 @@ internal static class StatusValues
     public static bool IsStoredElsewhere(StatusValue fact, Activation activation)
     {
         var sources = new HashSet<ISymbol>(Locals(fact.Value, 0), SymbolEqualityComparer.Default);
-        return activation.Graph.Blocks.SelectMany(Activation.Operations).Any(o => Stored(o).Any(value => Holds(value, 0)));
+        return activation.Graph.Blocks.SelectMany(Activation.Operations).Any(o => !fact.Patch.Contains(o) && Stored(o).Any(value => Holds(value, 0)));
 
         IEnumerable<IOperation> Stored(IOperation operation) => operation switch
         {
@@ -96,7 +99,7 @@ internal static class StatusValues
                 switch (part)
                 {
                     case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target, Value: not (IAnonymousObjectCreationOperation or IObjectCreationOperation) } assignment when NameOf(target) != "status":
-                        yield return new(NameOf(target), assignment.Value, at);
+                        yield return new(NameOf(target), assignment.Value, at) { Patch = seen };
                         break;
                     case IInterpolationOperation hole:
                         yield return new("", hole.Expression, at);
