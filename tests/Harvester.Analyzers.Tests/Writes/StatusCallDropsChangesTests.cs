@@ -16,6 +16,40 @@ public class StatusCallDropsChangesTests
         mode,
         others);
 
+    [Theory]
+    [InlineData("in a try", "try { w.Spec.Replicas = 3; await c.{|HARV1010:ReplaceNamespacedAsync|}(w, \"ns\", \"n\"); } catch (HttpOperationException) { w.Status.Phase = \"Failed\"; }")]
+    [InlineData("by a helper", "w.Spec.Replicas = 3; await Put(c, w);")]
+    [InlineData("by a helper in a try", "try { w.Spec.Replicas = 3; await Put(c, w); } catch (Exception e) { Console.WriteLine(e); }")]
+    [InlineData("by a helper in a try, some of several", "try { if (w.Spec.Image == null) { foreach (var x in w.Metadata.Finalizers) { if (!w.Metadata.Annotations.Any(a => a.Key == x)) { w.Spec.Image += x; Console.WriteLine(x); } } await Put(c, w); } } catch (Exception e) { Console.WriteLine(e); }")]
+    public Task The_main_resource_was_written_before(string how, string body) => Verify($$"""
+        async Task M(GenericClient c, IKubernetes k, Widget w)
+        {
+            {{body}} // {{how}}
+            w.Status.Phase = "Scaled";
+            await k.CustomObjects.ReplaceNamespacedCustomObjectStatusAsync(w, "example.io", "v1", "ns", "widgets", "n");
+        }
+
+        async Task Put(GenericClient c, Widget w)
+        {
+            for (var attempt = 1; attempt <= 3; attempt++)
+            {
+                try
+                {
+                    await c.{|HARV1001:ReplaceNamespacedAsync|}(w, "ns", "n");
+                    return;
+                }
+                catch (HttpOperationException)
+                {
+                    if (attempt == 3) throw;
+                    var again = await c.ReadNamespacedAsync<Widget>("ns", "n");
+                    again.Spec = w.Spec;
+                    again.Status = w.Status;
+                    w = again;
+                }
+            }
+        }
+        """);
+
     [Fact]
     public Task A_changed_spec_goes_to_status() => Verify("""
         async Task M(IKubernetes c, Widget w)

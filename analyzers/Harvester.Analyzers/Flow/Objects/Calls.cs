@@ -134,7 +134,7 @@ internal sealed partial class MethodFlow
             Record(call, body, frame, state);
         }
 
-        MarkSent(call, body, state);
+        MarkSent(call, body, frame, state);
 
         switch (call.Kind)
         {
@@ -149,10 +149,11 @@ internal sealed partial class MethodFlow
         }
     }
 
+    private const Touched Main = Touched.Metadata | Touched.Spec | Touched.Other;
+
     /// <summary>What a write takes is no longer waiting to be sent. Which object a patch was made for is not known, only its kind.</summary>
-    private static void MarkSent(ClientCall call, ImmutableHashSet<Value> body, FlowState state)
+    private static void MarkSent(ClientCall call, ImmutableHashSet<Value> body, Frame frame, FlowState state)
     {
-        const Touched Main = Touched.Metadata | Touched.Spec | Touched.Other;
         var taken = call.Kind is CallKind.ReplaceMain or CallKind.PatchMain ? Main : Touched.Status;
         if (call.Kind is CallKind.PatchMain or CallKind.PatchStatus)
         {
@@ -163,6 +164,11 @@ internal sealed partial class MethodFlow
             foreach (var (id, _) in body.Where(v => v.Part == Part.Whole))
             {
                 state.Touch(id, Touched.Stale, deep: false);
+                if (taken == Main)
+                {
+                    frame.Written.Add(id);
+                }
+
                 if (body.Count == 1)
                 {
                     state.MarkSent(id, taken);
@@ -297,7 +303,15 @@ internal sealed partial class MethodFlow
             state.Store(new ThisKey(nested), state.Load(new ThisKey(frame)));
         }
 
-        return RunCallee(nested, definition, invocation, arguments, frame, state);
+        var returned = RunCallee(nested, definition, invocation, arguments, frame, state);
+        foreach (var id in nested.Written)
+        {
+            // A method that writes an object was called to write it: on how many attempts, and which of them, is its own affair.
+            state.MarkSent(id, Main);
+            frame.Written.Add(id);
+        }
+
+        return returned;
     }
 
     /// <summary>A property of an object whose accessor is the user's own code; null where it only stores, or cannot be entered.</summary>

@@ -41,6 +41,9 @@ internal sealed class Frame
     /// <summary>How many calls deep.</summary>
     public int Calls { get; }
 
+    /// <summary>Objects that a write of the main resource in this body may take.</summary>
+    public HashSet<int> Written { get; } = [];
+
     /// <summary>The method, or what encloses it, chooses the endpoint for status itself.</summary>
     public bool IsStatusWriter { get; }
 

@@ -143,6 +143,8 @@ internal sealed partial class MethodFlow
         Follow(block.ConditionalSuccessor);
         if (thrown is not null)
         {
+            // What was changed in a try is written in it, too, or is given up with it: it does not wait for the writes behind the catch.
+            thrown.MarkSent(_ => true, Touched.Spec | Touched.Metadata);
             foreach (var handler in HandlersOf(block.EnclosingRegion))
             {
                 Enter(handler, thrown);
