@@ -17,6 +17,8 @@ internal sealed class MethodBodies(KubernetesSymbols symbols)
 
     private readonly Lazy<Implementations> implementations = new(() => new Implementations(symbols));
 
+    private readonly Lazy<CalledNames> called = new(() => new CalledNames(symbols));
+
     public KubernetesSymbols Symbols { get; } = symbols;
 
     /// <summary>Takes over a graph that was built already.</summary>
@@ -83,6 +85,9 @@ internal sealed class MethodBodies(KubernetesSymbols symbols)
 
         return found;
     }
+
+    /// <summary>Whether the compilation calls a method itself, be it by the interface member or the method that it implements or overrides.</summary>
+    public bool IsCalled(IMethodSymbol method, CancellationToken cancellationToken) => called.Value.Any(method, cancellationToken);
 
     /// <summary>The body of a method as the compiler bound it; null if the compilation has none.</summary>
     public IOperation? RootOf(IMethodSymbol method, CancellationToken cancellationToken)

@@ -78,9 +78,7 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
         var writes = MethodFlow.WritesOf(graph, method, bodies, context.CancellationToken) ?? [];
         foreach (var write in writes)
         {
-            var verdict = Judge(write, method, writes, bodies.Symbols, context.CancellationToken) ?? PrivateWrapper.Judge(write, method, bodies, Judge, context.CancellationToken);
-            if (verdict is not null
-                && (verdict.Rule.Id != Descriptors.WholeObjectCarriesStatus.Id || !PrivateWrapper.SendsOnlyWhatWasMade(write, method, bodies, context.CancellationToken)))
+            if (Found(write, method, writes, bodies, context.CancellationToken) is { } verdict)
             {
                 found.Add((write, verdict));
             }
@@ -97,6 +95,20 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
             }
         }
     }
+
+    /// <summary>What is found at a write, where it is this method and not a caller or a callee that is to be told.</summary>
+    private static Verdict? Found(Write write, IMethodSymbol? method, IReadOnlyList<Write> all, MethodBodies bodies, CancellationToken cancellationToken)
+    {
+        var found = Judge(write, method, all, bodies.Symbols, cancellationToken);
+        if (found is null || (CarriesStatus(found) && PassThrough.Is(write, method, bodies, cancellationToken)))
+        {
+            found = PrivateWrapper.Judge(write, method, bodies, Judge, cancellationToken);
+        }
+
+        return found is not null && CarriesStatus(found) && PrivateWrapper.SendsOnlyWhatWasMade(write, method, bodies, cancellationToken) ? null : found;
+    }
+
+    private static bool CarriesStatus(Verdict verdict) => verdict.Rule.Id == Descriptors.WholeObjectCarriesStatus.Id;
 
     private static Verdict? Judge(Write write, IMethodSymbol? method, IReadOnlyList<Write> all, KubernetesSymbols symbols, CancellationToken cancellationToken)
     {

@@ -135,10 +135,46 @@ public class WholeObjectCarriesStatusTests
         """);
 
     [Fact]
-    public Task A_wrapper_that_knows_the_kind_is_judged_itself() => Verify("""
+    public Task So_is_a_wrapper_that_knows_the_kind() => Verify("""
+        Task M(GenericClient c, Widget w) { w.Spec.Replicas = 3; return {|HARV1010:Save|}(c, w); }
+
+        static Task Save(GenericClient c, Widget x) => c.ReplaceNamespacedAsync(x, "ns", x.Name());
+        """);
+
+    [Fact]
+    public Task A_wrapper_that_changes_the_object_itself_is_judged_inside() => Verify("""
         Task M(GenericClient c, Widget w) => Save(c, w);
 
-        static Task Save(GenericClient c, Widget x) => c.{|HARV1010:ReplaceNamespacedAsync|}(x, "ns", x.Name());
+        static Task Save(GenericClient c, Widget x) { x.Spec.Image = "a"; return c.{|HARV1010:ReplaceNamespacedAsync|}(x, "ns", x.Name()); }
+        """);
+
+    [Fact]
+    public Task So_is_one_that_nobody_is_seen_to_call() => Verify("""
+        public Task Save(GenericClient c, Widget x) => c.{|HARV1010:ReplaceNamespacedAsync|}(x, "ns", x.Name());
+        """);
+
+    [Fact]
+    public Task Through_two_of_them_and_an_interface() => Verify(
+        """
+        async Task M(IDeployments all, IKubernetes k)
+        {
+            var d = await k.AppsV1.ReadNamespacedDeploymentAsync("a", "ns");
+            d.Spec.Replicas = 0;
+            await all.{|HARV1010-info:Put|}(d);
+        }
+        """,
+        "Default",
+        """
+        interface IDeployments { Task<V1Deployment> Put(V1Deployment d); }
+
+        class Deployments(IKubernetes k) : IDeployments
+        {
+            public Task<V1Deployment> Put(V1Deployment d) => Guarded(() => Send(d));
+
+            private Task<V1Deployment> Send(V1Deployment d) => k.AppsV1.ReplaceNamespacedDeploymentAsync(d, d.Name(), "ns");
+
+            private static async Task<T> Guarded<T>(Func<Task<T>> work) => await work();
+        }
         """);
 
     [Fact]
