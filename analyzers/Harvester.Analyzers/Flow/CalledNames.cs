@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -11,14 +10,14 @@ internal sealed class CalledNames
     // A name that many types have is bound so often at most: who is not found among these counts as not called.
     private const int MaxBound = 64;
 
-    private readonly KubernetesSymbols symbols;
+    private readonly MethodBodies bodies;
     private readonly Dictionary<string, List<SimpleNameSyntax>> calls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<IMethodSymbol, bool> answers = new(SymbolEqualityComparer.Default);
 
-    public CalledNames(KubernetesSymbols symbols)
+    public CalledNames(MethodBodies bodies)
     {
-        this.symbols = symbols;
-        foreach (var tree in symbols.Compilation.SyntaxTrees)
+        this.bodies = bodies;
+        foreach (var tree in bodies.Symbols.Compilation.SyntaxTrees)
         {
             foreach (var call in tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
@@ -35,7 +34,7 @@ internal sealed class CalledNames
         }
     }
 
-    /// <summary>Whether any of the calls is one of the method.</summary>
+    /// <summary>Whether any of the calls runs the method: names it, or what only it implements.</summary>
     public bool Any(IMethodSymbol method, CancellationToken cancellationToken) =>
         answers.GetOrAdd(method.OriginalDefinition, m => calls.TryGetValue(NameOf(m), out var known) && known.Take(MaxBound).Any(name => Means(name, m, cancellationToken)));
 
@@ -51,23 +50,7 @@ internal sealed class CalledNames
 
     private bool Means(SimpleNameSyntax name, IMethodSymbol method, CancellationToken cancellationToken)
     {
-        var info = symbols.ModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken);
-        return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol bound && IsOrStandsFor((bound.ReducedFrom ?? bound).OriginalDefinition, method);
-    }
-
-    private static bool IsOrStandsFor(IMethodSymbol named, IMethodSymbol method)
-    {
-        for (var current = method; current is not null; current = current.OverriddenMethod?.OriginalDefinition)
-        {
-            if (SymbolEqualityComparer.Default.Equals(named, current))
-            {
-                return true;
-            }
-        }
-
-        return named.ContainingType?.TypeKind == TypeKind.Interface
-            && method.ContainingType.AllInterfaces.Any(i => SymbolEqualityComparer.Default.Equals(i.OriginalDefinition, named.ContainingType)
-                && i.GetMembers(named.Name).Any(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, named)
-                    && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m)?.OriginalDefinition, method)));
+        var info = bodies.Symbols.ModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellationToken);
+        return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol called && SymbolEqualityComparer.Default.Equals(bodies.TargetOf(called), method);
     }
 }

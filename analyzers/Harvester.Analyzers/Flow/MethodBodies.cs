@@ -11,15 +11,22 @@ namespace Harvester.Analyzers.Flow;
 /// The bodies of one compilation, whichever pass asks: each control flow graph is built once. What the driver did not hand over yet is
 /// bound from its syntax.
 /// </summary>
-internal sealed class MethodBodies(KubernetesSymbols symbols)
+internal sealed class MethodBodies
 {
     private readonly ConcurrentDictionary<ISymbol, ControlFlowGraph?> graphs = new(SymbolEqualityComparer.Default);
 
-    private readonly Lazy<Implementations> implementations = new(() => new Implementations(symbols));
+    private readonly Lazy<Implementations> implementations;
 
-    private readonly Lazy<CalledNames> called = new(() => new CalledNames(symbols));
+    private readonly Lazy<CalledNames> called;
 
-    public KubernetesSymbols Symbols { get; } = symbols;
+    public MethodBodies(KubernetesSymbols symbols)
+    {
+        Symbols = symbols;
+        implementations = new(() => new Implementations(symbols));
+        called = new(() => new CalledNames(this));
+    }
+
+    public KubernetesSymbols Symbols { get; }
 
     /// <summary>Takes over a graph that was built already.</summary>
     public void Keep(IMethodSymbol method, ControlFlowGraph graph) => graphs.TryAdd(Definition(method), graph);
@@ -86,7 +93,7 @@ internal sealed class MethodBodies(KubernetesSymbols symbols)
         return found;
     }
 
-    /// <summary>Whether the compilation calls a method itself, be it by the interface member or the method that it implements or overrides.</summary>
+    /// <summary>Whether the compilation calls a method so that it is known to be run: itself, or as the only implementation of what is called.</summary>
     public bool IsCalled(IMethodSymbol method, CancellationToken cancellationToken) => called.Value.Any(method, cancellationToken);
 
     /// <summary>The body of a method as the compiler bound it; null if the compilation has none.</summary>

@@ -23,6 +23,24 @@ internal static class PassThrough
 
     private static bool IsAsItWasHandedIn(Facts? facts) => facts is { Origin: Origin.Parameter } && !facts.Has(Changed | Touched.Escaped);
 
-    /// <summary>Whether what stands between a call and the PUT leaves the object as it is.</summary>
-    public static bool Leaves(Facts atCall, Facts whenSent) => (atCall.May & Changed) == (whenSent.May & Changed);
+    /// <summary>
+    /// Whether a write through a wrapper that knows the kind is judged inside it: there the object is not what was handed in, or no
+    /// longer as it was.
+    /// </summary>
+    public static bool IsJudgedInside(Write write, MethodBodies bodies, CancellationToken cancellationToken)
+    {
+        if (!write.ThroughWrapper || !ClientModel.KubernetesSymbols.HasStatus(write.Call.ObjectType))
+        {
+            return false;
+        }
+
+        var frame = write.Path[write.Path.Length - 1].Frame;
+        while (frame is { Method.MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction, Parent: { } parent })
+        {
+            frame = parent;
+        }
+
+        var inside = MethodFlow.WritesOf(frame.Graph, frame.Method, bodies, cancellationToken) ?? [];
+        return !inside.Any(w => w.Call.Operation.Syntax == write.Call.Operation.Syntax && Is(w, frame.Method, bodies, cancellationToken));
+    }
 }

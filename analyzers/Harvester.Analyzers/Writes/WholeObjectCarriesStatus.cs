@@ -16,8 +16,8 @@ internal static class WholeObjectCarriesStatus
     {
         foreach (var (sent, whenSent) in write.Sent.Select(s => (s.Now, s.WhenSent)))
         {
-            // A wrapper that changes the object itself sends its own change: that is judged in the wrapper, if it can be.
-            if (write.Write.ThroughWrapper && (write.WrapperKnowsStatus ? !PassThrough.Leaves(sent, whenSent) : !sent.Has(Changed) && whenSent.Has(Changed)))
+            // A wrapper that changes the object itself sends its own change: that is judged in the wrapper.
+            if (write.Write.ThroughWrapper && !sent.Has(Changed) && whenSent.Has(Changed))
             {
                 continue;
             }

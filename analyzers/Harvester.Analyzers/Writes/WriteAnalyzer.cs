@@ -100,6 +100,11 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
     private static Verdict? Found(Write write, IMethodSymbol? method, IReadOnlyList<Write> all, MethodBodies bodies, CancellationToken cancellationToken)
     {
         var found = Judge(write, method, all, bodies.Symbols, cancellationToken);
+        if (found is not null && CarriesStatus(found) && PassThrough.IsJudgedInside(write, bodies, cancellationToken))
+        {
+            return null;
+        }
+
         if (found is null || (CarriesStatus(found) && PassThrough.Is(write, method, bodies, cancellationToken)))
         {
             found = PrivateWrapper.Judge(write, method, bodies, Judge, cancellationToken);

@@ -13,6 +13,8 @@ public class UnboundCallTests
     [InlineData("NamedArguments", """async Task M(Widget w) { w.Status.Phase = "a"; await k.CustomObjects.{|HARV1001:ReplaceNamespacedCustomObjectAsync|}(group: Missing.Group, version: "v1", namespaceParameter: "ns", plural: "widgets", name: w.Name(), body: w); }""")]
     [InlineData("Configured", """async Task M(Widget w) { w.Status = null; await k.CustomObjects.{|HARV1004:ReplaceNamespacedCustomObjectAsync|}(w, Missing.Group, "v1", "ns", "widgets", "n").ConfigureAwait(false); }""")]
     [InlineData("StatusCall", """async Task M(V1Deployment d) { d.Spec.Replicas = 2; await k.AppsV1.{|HARV1005:ReplaceNamespacedDeploymentStatusAsync|}(d, Missing.Name, "ns"); }""")]
+    [InlineData("CopyByAHelper", """async Task M() { var w = Missing.JsonClone(await c.ReadNamespacedAsync<Widget>("ns", "n")); w.Spec.Replicas = 1; await c.{|HARV1010:ReplaceNamespacedAsync|}(w, "ns", "n"); }""")]
+    [InlineData("LabelsChangedByAHelper", """async Task Run(Widget w) => await Label(w); async Task Label(Widget w) { Missing.Set(w.Metadata.Labels, "a"); await c.{|HARV1010:ReplaceNamespacedAsync|}(w, "ns", "n"); }""")]
     public Task Judged_by_the_rest_of_it(string name, string body) => Verify(name, body);
 
     [Theory]

@@ -149,6 +149,28 @@ public class WholeObjectCarriesStatusTests
         """);
 
     [Fact]
+    public Task And_not_again_in_the_loop_that_calls_it() => Verify("""
+        async Task M(GenericClient c, List<Widget> all)
+        {
+            foreach (var w in all) { await Retried(c, w); }
+        }
+
+        static async Task Retried(GenericClient c, Widget x)
+        {
+            for (var i = 0; i < 3; i++) { x.Spec.Image = "a"; await c.{|HARV1010:ReplaceNamespacedAsync|}(x, "ns", x.Name()); }
+        }
+        """);
+
+    [Fact]
+    public Task So_is_one_of_several_that_a_base_class_calls() => Verify("""
+        abstract class Steps { public Task Run(Widget w) => Step(w); protected abstract Task Step(Widget w); }
+
+        class First(GenericClient c) : Steps { protected override Task Step(Widget w) => c.{|HARV1010:ReplaceNamespacedAsync|}(w, "ns", w.Name()); }
+
+        class Second(GenericClient c) : Steps { protected override Task Step(Widget w) => c.{|HARV1010:ReplaceNamespacedAsync|}(w, "ns", "n"); }
+        """);
+
+    [Fact]
     public Task So_is_one_that_nobody_is_seen_to_call() => Verify("""
         public Task Save(GenericClient c, Widget x) => c.{|HARV1010:ReplaceNamespacedAsync|}(x, "ns", x.Name());
         """);

@@ -271,8 +271,11 @@ internal sealed partial class MethodFlow
         && type.OriginalDefinition.Name is "IObjectCache" or "ObjectCache" or "ILister" or "Lister" or "IIndexer" or "ICache" or "IInformerCache" or "IResourceCache"
         && symbols.IsKubernetesObject(type.TypeArguments[type.TypeArguments.Length - 1]);
 
+    private static bool IsNamedAsCopy(string name) =>
+        name is "DeepCopy" or "Copy" or "DeepCopyObject" || name.EndsWith("Clone", StringComparison.Ordinal) || name.EndsWith("DeepCopy", StringComparison.Ordinal);
+
     private bool IsDeepCopy(IMethodSymbol method) =>
-        method.Name is "DeepCopy" or "DeepClone" or "Clone" or "Copy" or "DeepCopyObject"
+        IsNamedAsCopy(method.Name)
         && (symbols.IsKubernetesObject(method.ReturnType) || method.ReturnType.SpecialType == SpecialType.System_Object);
 
     /// <summary>Code that reads what it is given and changes none of it.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Harvester.Analyzers.Flow.Objects;
@@ -18,8 +19,26 @@ internal sealed partial class MethodFlow
             values[child] = Evaluate(child, frame, state);
         }
 
-        return symbols.Resolve(unbound, cancellationToken) is { } call
-            ? CallClient(call, frame, state, [.. call.Arguments.Select(a => values[a.Value])])
-            : FlowState.Nothing;
+        if (symbols.Resolve(unbound, cancellationToken) is { } call)
+        {
+            return CallClient(call, frame, state, [.. call.Arguments.Select(a => values[a.Value])]);
+        }
+
+        var handed = values.Values.Aggregate(FlowState.Nothing, (all, some) => all.Union(some));
+        if (IsNamedAsCopy(SimpleNameOf((InvocationExpressionSyntax)unbound.Syntax)))
+        {
+            return CopyOf(handed, unbound, null, frame, state);
+        }
+
+        // Labels that go to a call are most often changed there.
+        Escape(handed.Where(v => v.IsPart).ToImmutableHashSet(), state);
+        return FlowState.Nothing;
     }
+
+    private static string SimpleNameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => "",
+    };
 }
