@@ -55,7 +55,7 @@ internal sealed class KubernetesSymbols
     /// <summary>Cheap: whether a Kubernetes client is referenced at all.</summary>
     public static bool HasClient(Compilation compilation) => compilation.GetTypeByMetadataName(ObjectInterface) is not null;
 
-    /// <summary>A test, or what stands in one class with tests: what it sends, it sends to provoke. By simple names, for the framework may not bind.</summary>
+    /// <summary>A test, or what stands in one class or namespace with tests: what it sends, it sends to provoke. By simple names, for the framework may not bind.</summary>
     public bool IsTestCode(ISymbol symbol)
     {
         var type = symbol as INamedTypeSymbol ?? symbol.ContainingType;
@@ -64,7 +64,21 @@ internal sealed class KubernetesSymbols
             type = outer;
         }
 
-        return type is not null && !Declarations.AnalyzeTests && testTypes.GetOrAdd(type, t => t.GetMembers().Any(m => m is IMethodSymbol && m.GetAttributes().Any(IsTestAttribute)) || t.GetAttributes().Any(IsTestAttribute));
+        return type is not null && !Declarations.AnalyzeTests && testTypes.GetOrAdd(type, t => StandsAmongTests(t) || t.GetMembers().Any(m => m is IMethodSymbol && m.GetAttributes().Any(IsTestAttribute)) || t.GetAttributes().Any(IsTestAttribute));
+
+        // "Contoso.Operator.Tests": what helps the tests has no attribute.
+        static bool StandsAmongTests(INamedTypeSymbol type)
+        {
+            for (var ns = type.ContainingNamespace; ns is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false }; ns = ns.ContainingNamespace)
+            {
+                if (ns.Name is "Test" || ns.Name.EndsWith("Tests", StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
 
         static bool IsTestAttribute(AttributeData attribute)
         {

@@ -60,9 +60,6 @@ internal sealed class JudgedWrite
         }
     }
 
-    /// <summary>What the wrapper, or the call itself, is declared to take has a status: the wrapper's own body is judged for that.</summary>
-    public bool WrapperKnowsStatus => Write.ThroughWrapper && KubernetesSymbols.HasStatus(Call.ObjectType);
-
     /// <summary>The object is of a type parameter of its class: it may have a status the type does not show.</summary>
     public bool HidesStatus(Facts sent) => symbols.HidesStatus(sent.Type);
 

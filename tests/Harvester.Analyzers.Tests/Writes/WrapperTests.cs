@@ -129,6 +129,22 @@ public class WrapperTests
         """);
 
     [Fact]
+    public Task Helper_of_tests() => Verify("""
+        namespace Contoso.Operator.Tests
+        {
+            class Cluster(IKubernetes c)
+            {
+                public async Task Cordon()
+                {
+                    var n = await c.CoreV1.ReadNodeAsync("n");
+                    n.Spec.Unschedulable = true;
+                    await c.CoreV1.ReplaceNodeAsync(n, "n");
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Plain_data_has_nothing_to_lose() => Verify("""
         class Owner
         {
