@@ -88,9 +88,9 @@ public class WrapperTests
 
         class Other(IKubernetes c)
         {
-            public async Task Copy(Widget live) => await Put(live);
+            public async Task Copy(Widget live) => await {|HARV1010:Put|}(live);
 
-            private Task Put(Widget x) => {{Client.Replace("ReplaceNamespacedCustomObjectAsync", "{|HARV1010:ReplaceNamespacedCustomObjectAsync|}", StringComparison.Ordinal)}};
+            private Task Put(Widget x) => {{Client}};
         }
         """);
 
