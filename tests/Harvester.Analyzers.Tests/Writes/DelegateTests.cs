@@ -37,6 +37,22 @@ public class DelegateTests
         static void Stripped(Widget w) => w.Status = null;
         """);
 
+    [Theory]
+    [InlineData("Func<T, Task> change", "await change(x);", "async w => { await Task.Yield(); w.Status.Phase = \"x\"; }", "HARV1001")]
+    [InlineData("Func<T, T> change", "x = change(x);", "w => { w.Status = null; return w; }", "HARV1004")]
+    [InlineData("Func<T, bool> change", "if (!change(x)) { return; }", "w => w.Metadata.Labels.TryAdd(\"a\", \"b\")", "HARV1002")]
+    [InlineData("Action<T> change = null", "change?.Invoke(x);", "w => w.Spec.Replicas = 1", "HARV1010")]
+    public Task A_helper_that_calls_its_delegate(string parameter, string call, string change, string rule) => Verify($$"""
+        static async Task Change<T>(GenericClient c, {{parameter}}) where T : class, IKubernetesObject<V1ObjectMeta>
+        {
+            var x = await c.ReadNamespacedAsync<T>("ns", "n");
+            {{call}}
+            await c.ReplaceNamespacedAsync(x, "ns", "n");
+        }
+
+        Task M(GenericClient c) => {|{{rule}}:Change|}<Widget>(c, {{change}});
+        """);
+
     [Fact]
     public Task A_delegate_in_a_local() => Verify("""
         async Task Put(GenericClient c, Widget w)

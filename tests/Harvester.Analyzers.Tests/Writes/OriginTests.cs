@@ -54,5 +54,7 @@ public class OriginTests
     [InlineData("Collected", """async Task M(IEnumerable<Widget> all) { var pending = new List<Widget>(); foreach (var w in all) { w.Status.Phase = "x"; pending.Add(w); } foreach (var w in pending) { await c.{|HARV1001:ReplaceNamespacedAsync|}(w, "ns", "n"); } }""")]
     [InlineData("ByInterface", """async Task M(IKubernetesObject<V1ObjectMeta> o) { if (o is Widget w) { w.Status.Phase = "x"; await k.CustomObjects.{|HARV1001:ReplaceNamespacedCustomObjectAsync|}(o, "g", "v", "ns", "p", "n"); } }""")]
     [InlineData("CopyOfStatus", """async Task M(V1Deployment d) { var s = d.Status with { Replicas = 2 }; s.Replicas = 3; d.Spec.Replicas = s.Replicas; await k.AppsV1.{|HARV1010-info:ReplaceNamespacedDeploymentAsync|}(d, "n", "ns"); }""")]
+    [InlineData("Query", """async Task M(List<Widget> all) { var some = from w in all where w.Spec.Replicas > 1 select w; foreach (var w in some) { w.Status = null; await c.{|HARV1004:ReplaceNamespacedAsync|}(w, "ns", "n"); } }""")]
+    [InlineData("Groups", """async Task M(List<Widget> all) { foreach (var group in all.GroupBy(w => w.Spec.Image)) { foreach (var w in group) { w.SetLabel("a", "b"); await c.{|HARV1002:ReplaceNamespacedAsync|}(w, "ns", "n"); } } }""")]
     public Task Object_from(string place, string members) => Snippets<WriteAnalyzer>.Verify("class S(GenericClient c, IKubernetes k) { " + members + " }  // " + place);
 }

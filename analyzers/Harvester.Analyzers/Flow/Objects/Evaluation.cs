@@ -76,6 +76,8 @@ internal sealed partial class MethodFlow
                 return CopyWith(Evaluate(with.Operand, frame, state), with, frame, state);
             case { Kind: CollectionExpression or Spread }:
                 return operation.ChildOperations.Aggregate(FlowState.Nothing, (all, e) => all.Union(Evaluate(e, frame, state)));
+            case ITranslatedQueryOperation query:
+                return Evaluate(query.Operation, frame, state);
             case IArrayCreationOperation { Initializer: { } elements }:
                 return elements.ElementValues.Aggregate(FlowState.Nothing, (all, e) => all.Union(Evaluate(e, frame, state)));
             case IDelegateCreationOperation creation:

@@ -190,7 +190,7 @@ internal sealed partial class MethodFlow
         // Who goes through a collection anew meets what was changed of its items before.
         return payload.Name.EndsWith("Enumerator", StringComparison.Ordinal)
             ? New(frame, site, state, Item(id, facts, facts.Type).Changed(facts.ItemsChanged), Part.Items)
-            : ElementOf(payload) is not null || payload.IsTupleType
+            : ElementOf(payload) is not null || payload.IsTupleType || (CallShape.ElementOfSequence(payload) is { } group && ElementOf(group) is not null)
                 ? ImmutableHashSet.Create(new Value(id, Part.Items))
                 : FlowState.Nothing;
     }
