@@ -34,7 +34,7 @@ internal sealed class ChangeReader(FixSite site)
         // x.Metadata.Labels[k] = v
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: ElementAccessExpressionSyntax { ArgumentList.Arguments: { Count: 1 } key } element } assignment
             when paths.Of(element.Expression, of) is { } path && !paths.IsJson(element.Expression) && MapOf(path) is { } map =>
-            new ObjectChange.Entry(map, key[0].Expression, assignment.Right),
+            new ObjectChange.Entry(map, key[0].Expression, assignment.Right, new PatchValue(element.ToString(), MayBeNull: false)),
 
         // x.Metadata.Labels ??= new Dictionary<string, string>()
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment when paths.Of(assignment.Left, of) is { Length: > 0 } =>
@@ -54,13 +54,15 @@ internal sealed class ChangeReader(FixSite site)
 
         return (access.Name.Identifier.Text, arguments.Count) switch
         {
-            ("SetLabel", 2) => new ObjectChange.Entry("labels", arguments[0].Expression, arguments[1].Expression),
-            ("SetAnnotation", 2) => new ObjectChange.Entry("annotations", arguments[0].Expression, arguments[1].Expression),
+            ("SetLabel", 2) => new ObjectChange.Entry("labels", arguments[0].Expression, arguments[1].Expression, ReadBy("GetLabel")),
+            ("SetAnnotation", 2) => new ObjectChange.Entry("annotations", arguments[0].Expression, arguments[1].Expression, ReadBy("GetAnnotation")),
             ("AddFinalizer", 1) => new ObjectChange.List("Finalizers"),
             ("RemoveFinalizer", 1) => new ObjectChange.List("Finalizers", MayBeNone: true),
             ("AddOwnerReference", 1) => new ObjectChange.List("OwnerReferences"),
             _ => null,
         };
+
+        PatchValue ReadBy(string method) => new($"{access.Expression}.{method}({arguments[0].Expression})", MayBeNull: true);
     }
 
     private ObjectChange? ByMethod(string path, string name, SeparatedSyntaxList<ArgumentSyntax> arguments, StatementSyntax statement)

@@ -9,7 +9,11 @@ internal abstract record ObjectChange
     public sealed record None : ObjectChange;
 
     /// <summary>A label or an annotation is set, or removed where the value is null.</summary>
-    public sealed record Entry(string Map, ExpressionSyntax Key, ExpressionSyntax? Value) : ObjectChange;
+    /// <param name="Map">Labels or annotations.</param>
+    /// <param name="Key">The key.</param>
+    /// <param name="Value">The value.</param>
+    /// <param name="ReadBack">What reads the value from the object again, for one that cannot be said twice.</param>
+    public sealed record Entry(string Map, ExpressionSyntax Key, ExpressionSyntax? Value, PatchValue? ReadBack = null) : ObjectChange;
 
     /// <summary>A member is set.</summary>
     public sealed record Member(IReadOnlyList<string> Path, ExpressionSyntax Value) : ObjectChange;

@@ -97,7 +97,7 @@ internal sealed class ObjectChanges
                 lists.Add(list);
                 return true;
             case ObjectChange.Entry entry when Value(entry.Key, made.Statement) is { } key:
-                return (entry.Value is null ? PatchValue.Null : Value(entry.Value, made.Statement)) is { } value && Members.TrySetEntry(entry.Map, key.Text, value);
+                return (entry.Value is null ? PatchValue.Null : Value(entry.Value, made.Statement) ?? entry.ReadBack) is { } value && Members.TrySetEntry(entry.Map, key.Text, value);
             case ObjectChange.Member member when IsWrittenTheSame(member.Value) && Value(member.Value, made.Statement) is { } written:
                 return Members.TrySet(member.Path, written);
             default:

@@ -9,7 +9,8 @@ namespace Harvester.Analyzers.CodeFixes;
 
 /// <summary>
 /// HARV1002, HARV1004 and HARV1010: turns the PUT into a merge patch of the members that were changed, and leaves the status where it
-/// is. Offered only where every change is seen: values are constants, or variables that are not changed in between, and nothing else is done with the object.
+/// is. Offered only where every change is seen: values are constants, variables that are not changed in between, or labels and
+/// annotations that can be read back, and nothing else is done with the object.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PatchChangesFix))]
 [Shared]

@@ -60,6 +60,25 @@ public class PatchChangesFixTests
         """);
 
     [Fact]
+    public Task A_value_that_cannot_be_said_twice_is_read_back() => Verify(
+        """
+            async Task M(GenericClient c, Widget w)
+            {
+                w.SetLabel("a", Guid.NewGuid().ToString());
+                w.Metadata.Annotations["at"] = DateTime.UtcNow.ToString("o");
+                await c.{|HARV1002:ReplaceNamespacedAsync|}(w, "ns", "n");
+            }
+        """,
+        """
+            async Task M(GenericClient c, Widget w)
+            {
+                w.SetLabel("a", Guid.NewGuid().ToString());
+                w.Metadata.Annotations["at"] = DateTime.UtcNow.ToString("o");
+                await c.PatchNamespacedAsync<Widget>(new V1Patch(new { metadata = new { labels = new Dictionary<string, string> { ["a"] = w.GetLabel("a") }, annotations = new Dictionary<string, string> { ["at"] = w.Metadata.Annotations["at"] } } }, V1Patch.PatchType.MergePatch), "ns", "n");
+            }
+        """);
+
+    [Fact]
     public Task Custom_objects() => Verify(
         """
             async Task M(IKubernetes c, Widget w)
@@ -78,7 +97,7 @@ public class PatchChangesFixTests
 
     [Theory]
     [InlineData("""if (DateTime.Now.Hour == 1) { w.SetLabel("a", "b"); }""")]
-    [InlineData("""w.SetLabel("a", Guid.NewGuid().ToString());""")]
+    [InlineData("""w.SetLabel(Guid.NewGuid().ToString(), "b");""")]
     [InlineData("""w.Metadata.Finalizers.Remove("f");""")]
     [InlineData("""w.SetLabel("a", "b"); w.Metadata.Finalizers.Add("f");""")]
     public Task Not_offered_where_the_change_is_not_plain(string change) => Verify(

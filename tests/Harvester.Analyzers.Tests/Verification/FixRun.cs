@@ -62,6 +62,8 @@ internal sealed class FixRun : IDisposable
 
         var after = await run.ProblemsAsync();
         var text = (await run.Project.GetDocument(run.document)!.GetTextAsync()).ToString();
+        var made = (await run.Project.GetDocument(run.document)!.GetSyntaxRootAsync())!;
+        Assert.True(SyntaxFactory.AreEquivalent(made, (await CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)made.SyntaxTree.Options).GetRootAsync()), topLevel: false), text);
         Assert.True(after.Count <= before.Count, string.Join('\n', after) + "\n" + text);
         return text;
     }

@@ -70,7 +70,7 @@ class TypedClient
         await c.AppsV1.PatchNamespacedDeploymentAsync(new V1Patch(new { metadata = new { labels = new Dictionary<string, string> { ["i"] = _image } } }, V1Patch.PatchType.MergePatch), "n", "ns");
         var e = await c.AppsV1.ReadNamespacedDeploymentAsync("n", "ns");
         e.SetLabel("i", _changing);
-        await c.AppsV1.ReplaceNamespacedDeploymentAsync(e, "n", "ns");
+        await c.AppsV1.PatchNamespacedDeploymentAsync(new V1Patch(new { metadata = new { labels = new Dictionary<string, string?> { ["i"] = e.GetLabel("i") } } }, V1Patch.PatchType.MergePatch), "n", "ns");
     }
 
     async Task Maps_that_may_be_missing(IKubernetes c, string? v)
