@@ -41,6 +41,7 @@ public class FactShapeTests
         "if (string.IsNullOrEmpty(u.Status.Job)) { var id = Guid.NewGuid().ToString(); u.Spec.Image = id; u.Status.Job = id; }",
         "if (u.Status?.Job is null) { var id = Guid.NewGuid().ToString(); u.SetAnnotation(\"run\", id); " + Patch.Replace("BODY", "new { status = new { job = id } }", StringComparison.Ordinal) + " }",
         "if ({|HARV2005:string.IsNullOrEmpty(u.Status.Job)|}) { u.Status.Job = Guid.NewGuid().ToString(); u.Metadata.Annotations[\"seen\"] = \"true\"; }",
+        "var jobs = await client.BatchV1.ListNamespacedJobAsync(\"ns\"); var used = jobs.Items.Select(j => j.Metadata.Name).ToList(); if ({|HARV2005:string.IsNullOrEmpty(u.Status.Job)|}) { var id = Guid.NewGuid().ToString(); used.Add(id); u.Status.Job = id; }",
         "if ({|HARV2005:string.IsNullOrEmpty(u.Status.Job)|}) { var id = Guid.NewGuid().ToString(); runs[u.Metadata.Name] = id; u.Status.Job = id; }",
     ],
     "private readonly Dictionary<string, string> runs = new();");

@@ -45,7 +45,7 @@ internal static class StatusValues
         {
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment when HomeOf(target.Property, activation) is null && !IsMemory(target) => [assignment.Value],
             IInvocationOperation { TargetMethod.Name: "SetAnnotation" } call => call.Arguments.Select(a => a.Value),
-            IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd", Instance: { } kept } call when activation.Read(kept).Kind == MeaningKind.Durable => call.Arguments.Select(a => a.Value),
+            IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd", Instance: { } kept } call when activation.Behind(kept) is IMemberReferenceOperation && activation.Read(kept).Kind == MeaningKind.Durable => call.Arguments.Select(a => a.Value),
             IInvocationOperation call when activation.Reconciliation.Symbols.Resolve(call) is { IsWrite: true, Kind: not (CallKind.PatchStatus or CallKind.ReplaceStatus) } => call.Arguments.Select(a => a.Value),
             _ => [],
         };
