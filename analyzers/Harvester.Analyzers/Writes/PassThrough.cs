@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Harvester.Analyzers.Writes;
 
 /// <summary>
-/// A method that hands its parameter on to a PUT as it is, and that the compilation calls: the PUT is made where it is called, by who
-/// read and changed the object.
+/// A method that hands its parameter on to a PUT as it is: the PUT is made where it is called, by who read and changed the object. So it is
+/// with one that does nothing else, or that a request calls: nothing says that the object was read from the server.
 /// </summary>
 internal static class PassThrough
 {
@@ -19,7 +19,25 @@ internal static class PassThrough
         && write.Objects.All(o => IsAsItWasHandedIn(write.ThroughWrapper ? o.AtEntry : o.Now))
         && write.Site.Syntax is InvocationExpressionSyntax call
         && call.ArgumentList.Arguments.Any(a => a.Expression is IdentifierNameSyntax name && method.Parameters.Any(p => p.Name == name.Identifier.ValueText && bodies.Symbols.IsKubernetesObject(p.Type)))
-        && bodies.IsCalled(method, cancellationToken);
+        && (bodies.IsCalled(method, cancellationToken) || (IsAllThereIs(call) && !method.IsOverride && !new ReconcilerSigns(bodies.Symbols).IsReconciler(method)) || TakesRequests(method));
+
+    /// <summary>The method has no other statement, so nothing in it reads or changes the object.</summary>
+    private static bool IsAllThereIs(InvocationExpressionSyntax call)
+    {
+        SyntaxNode node = call;
+        while (node.Parent is AwaitExpressionSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ParenthesizedExpressionSyntax)
+        {
+            node = node.Parent;
+        }
+
+        return node.Parent is ArrowExpressionClauseSyntax
+            || (node.Parent is ReturnStatementSyntax or ExpressionStatementSyntax && node.Parent.Parent is BlockSyntax { Statements.Count: 1, Parent: MethodDeclarationSyntax });
+    }
+
+    /// <summary>An action of a web API: what it is given came with a request. By simple names, for the framework may not bind.</summary>
+    private static bool TakesRequests(IMethodSymbol method) =>
+        method.GetAttributes().Concat(method.Parameters.SelectMany(p => p.GetAttributes())).Any(a => a.AttributeClass?.Name is { } name
+            && (name.StartsWith("Http", StringComparison.Ordinal) || name.StartsWith("From", StringComparison.Ordinal) || name is "Route" or "RouteAttribute"));
 
     private static bool IsAsItWasHandedIn(Facts? facts) => facts is { Origin: Origin.Parameter } && !facts.Has(Changed | Touched.Escaped);
 

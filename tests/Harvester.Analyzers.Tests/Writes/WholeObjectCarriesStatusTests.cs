@@ -171,8 +171,49 @@ public class WholeObjectCarriesStatusTests
         """);
 
     [Fact]
-    public Task So_is_one_that_nobody_is_seen_to_call() => Verify("""
-        public Task Save(GenericClient c, Widget x) => c.{|HARV1010:ReplaceNamespacedAsync|}(x, "ns", x.Name());
+    public Task So_is_one_that_nobody_is_seen_to_call_and_that_does_more() => Verify("""
+        public async Task Save(GenericClient c, Widget x)
+        {
+            Console.WriteLine(x.Name());
+            await c.{|HARV1010:ReplaceNamespacedAsync|}(x, "ns", x.Name());
+        }
+        """);
+
+    [Fact]
+    public Task Not_one_that_does_nothing_else_or_that_a_request_calls() => Verify(
+        """
+        public Task Save(GenericClient c, Widget x) => c.ReplaceNamespacedAsync(x, "ns", x.Name());
+
+        public async Task<Widget> Store(GenericClient c, Widget x)
+        {
+            return await c.ReplaceNamespacedAsync(x, "ns", x.Name()).ConfigureAwait(false);
+        }
+
+        [HttpPut("{name}")]
+        public async Task<string> Put(GenericClient c, Widget x)
+        {
+            await c.ReplaceNamespacedAsync(x, "ns", x.Name());
+            return "stored";
+        }
+
+        [HttpPost("{name}")]
+        public async Task<string> Scale(GenericClient c, Widget x)
+        {
+            x.Spec.Replicas = 3;
+            await c.{|HARV1010:ReplaceNamespacedAsync|}(x, "ns", x.Name());
+            return "stored";
+        }
+        """,
+        "Default",
+        """
+        class HttpPutAttribute(string template) : Attribute { public string Template => template; }
+
+        class HttpPostAttribute(string template) : Attribute { public string Template => template; }
+        """);
+
+    [Fact]
+    public Task A_reconciler_is_called_with_what_was_read() => Verify("""
+        public Task ReconcileAsync(GenericClient c, Widget x) => c.{|HARV1010:ReplaceNamespacedAsync|}(x, "ns", x.Name());
         """);
 
     [Fact]

@@ -88,7 +88,7 @@ public class WrapperTests
 
         class Other(IKubernetes c)
         {
-            public async Task Copy(Widget live) => await {|HARV1010:Put|}(live);
+            public async Task Copy(GenericClient g) => await {|HARV1010:Put|}(await g.ReadAsync<Widget>("n"));
 
             private Task Put(Widget x) => {{Client}};
         }
