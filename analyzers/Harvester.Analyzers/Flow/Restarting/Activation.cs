@@ -25,6 +25,8 @@ internal sealed partial class Activation
     private readonly Dictionary<int, Strength> guards = [];
     private readonly Dictionary<ISymbol, Activation?> nested = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, ILookup<int, Source>> ownSources = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<CaptureId, List<ISimpleAssignmentOperation>> initialized = [];
+    private HashSet<ISymbol>? invoked;
     private readonly Lazy<FlowGraph> flow;
 
     /// <summary>Where the user's own guards are called, by block.</summary>

@@ -109,13 +109,23 @@ internal sealed partial class Activation
     }
 
     /// <summary>Whether the method invokes what a variable holds.</summary>
-    public bool Runs(ISymbol variable) => Graph.Blocks.SelectMany(Operations).OfType<IInvocationOperation>().Any(i => i is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } instance }
-        && (ClientCall.Unwrap(Behind(instance)) switch
-        {
-            ILocalReferenceOperation local => local.Local,
-            IParameterReferenceOperation parameter => parameter.Parameter,
-            _ => (ISymbol?)null,
-        }) is { } invoked && SymbolEqualityComparer.Default.Equals(invoked, variable));
+    public bool Runs(ISymbol variable)
+    {
+        invoked ??= new(
+            Graph.Blocks.SelectMany(Operations).OfType<IInvocationOperation>()
+                .Select(i => i is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } instance }
+                    ? ClientCall.Unwrap(Behind(instance)) switch
+                    {
+                        ILocalReferenceOperation local => local.Local,
+                        IParameterReferenceOperation parameter => parameter.Parameter,
+                        _ => (ISymbol?)null,
+                    }
+                    : null)
+                .Where(s => s is not null)
+                .Select(s => s!),
+            SymbolEqualityComparer.Default);
+        return invoked.Contains(variable);
+    }
 
     /// <summary>What a parameter holds once the method has given it a value.</summary>
     public Meaning Given(IParameterSymbol parameter) => locals.TryGetValue(parameter, out var sources) ? Source.Join(sources) : Meaning.Unknown;
@@ -128,11 +138,7 @@ internal sealed partial class Activation
     public IEnumerable<IOperation> Captures(CaptureId id) => captures.TryGetValue(id, out var sources) ? sources.Select(s => s.Operation) : [];
 
     /// <summary>The assignments that an initializer makes to what was created.</summary>
-    public IEnumerable<ISimpleAssignmentOperation> SetOn(CaptureId created) => Graph.Blocks
-        .SelectMany(b => b.Operations)
-        .SelectMany(o => o.DescendantsAndSelf())
-        .OfType<ISimpleAssignmentOperation>()
-        .Where(a => a.Target is IPropertyReferenceOperation { Instance: IFlowCaptureReferenceOperation { Id: var id } } && id.Equals(created));
+    public IEnumerable<ISimpleAssignmentOperation> SetOn(CaptureId created) => initialized.TryGetValue(created, out var found) ? found : [];
 
     /// <summary>What an operation is behind the temporaries of the graph, if that is one thing only.</summary>
     public IOperation Behind(IOperation operation)
@@ -153,6 +159,11 @@ internal sealed partial class Activation
 
     private void Collect(BasicBlock block, IOperation operation)
     {
+        if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: IFlowCaptureReferenceOperation { Id: var created } } } initialization)
+        {
+            AddTo(initialized, created, initialization);
+        }
+
         switch (operation)
         {
             case IFlowCaptureOperation capture:
