@@ -64,7 +64,7 @@ public sealed class LintTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("Labels.cs:23:", run.Output, StringComparison.Ordinal);
         Assert.Contains("HARV1002", run.Output, StringComparison.Ordinal);
-        Assert.Contains("1 findings in 1 files", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 finding in 1 file", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class LintTests : IDisposable
         Write("src/Nothing.cs", "public class Nothing;");
         var run = await Tool.RunAsync("lint", folder);
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("in 1 files", run.Output, StringComparison.Ordinal);
+        Assert.Contains("0 findings in 1 file", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -355,6 +355,13 @@ public sealed class LintTests : IDisposable
         Write("README.md", "words");
         (await Tool.RunAsync("lint", Path.Combine(folder, target))).IsMisuse(target, word);
     }
+
+    [Theory]
+    [InlineData("--severity", "hint", "warning")]
+    [InlineData("--mode", "all", "strict")]
+    [InlineData("--format", "xml", "sarif")]
+    public async Task A_word_that_is_none_of_an_option_is_misuse(string option, string word, string among) =>
+        (await Tool.RunAsync("lint", folder, option, word)).IsMisuse(word, among);
 
     [Fact]
     public async Task A_broken_project_file_is_misuse()

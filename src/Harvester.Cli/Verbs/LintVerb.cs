@@ -39,6 +39,9 @@ internal static class LintVerb
             Description = "The least severity that is shown and counts for the exit code.",
             DefaultValueFactory = _ => Severity.Warning,
         };
+        format.AcceptOnlyFromAmong("console", "sarif", "json");
+        mode.AcceptOnlyFromAmong("none", "default", "recommended", "strict", "None", "Default", "Recommended", "Strict");
+        severity.AcceptOnlyFromAmong("info", "warning", "error");
         var noColour = new Option<bool>("--no-color") { Description = "Plain text." };
         var command = new Command(
             "lint",
@@ -138,12 +141,14 @@ internal static class LintVerb
 
         var less = report.Findings.Count - shown.Count;
         terminal.Line();
-        terminal.Line($"{shown.Count} findings in {files} files{(less > 0 ? $"; {less} of less severity, see --severity" : "")}");
+        terminal.Line($"{Count(shown.Count, "finding")} in {Count(files, "file")}{(less > 0 ? $"; {less} of less severity, see --severity" : "")}");
         foreach (var gap in report.Gaps)
         {
             terminal.Line($"not whole: {gap}", Tone.Notice);
         }
     }
+
+    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 
     private static void Write(string path, string text)
     {
