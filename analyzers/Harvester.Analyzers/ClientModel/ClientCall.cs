@@ -44,6 +44,9 @@ internal sealed class ClientCall(
     /// <summary>The argument that names the field manager, where the call has one.</summary>
     public CallArgument? FieldManagerArgument => Argument("fieldManager");
 
+    /// <summary>The argument that says whether an apply takes fields from other managers, where the call has one.</summary>
+    public CallArgument? ForceArgument => Argument("force");
+
     /// <summary>The call names group, version and plural itself: the kind is none of the client's models.</summary>
     public bool IsByGroupAndPlural => Argument("group") is not null && Argument("plural") is not null;
 

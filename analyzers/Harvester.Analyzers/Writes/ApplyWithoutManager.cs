@@ -30,6 +30,20 @@ internal static class ApplyWithoutManager
         Verdict Refused(string why) => new(Descriptors.ApplyWithoutManager, DiagnosticSeverity.Error, patch.CallName, why) { About = "fieldManager" };
     }
 
+    /// <summary>
+    /// An apply that does not force stops at the first field another manager owns. Whether it should is the author's choice: only Strict asks.
+    /// </summary>
+    public static Verdict? JudgeForce(JudgedPatch patch) =>
+        patch.Body.Kind == PatchBody.Apply
+        && patch.Call.ForceArgument is { IsDefault: true }
+            ? new Verdict(
+                Descriptors.ApplyWithoutManager,
+                DiagnosticSeverity.Info,
+                patch.CallName,
+                "applies without saying whether to force: where another manager owns one of the fields the server answers 409 and changes nothing; pass force, true for a controller that owns what it applies")
+            { About = "force" }
+            : null;
+
     /// <summary>What is applied was read from the server, and its managed fields were not removed.</summary>
     public static Verdict? Judge(JudgedPatch patch, Write write) =>
         patch.Body.Kind == PatchBody.Apply

@@ -39,7 +39,7 @@ public sealed class PatchAnalyzer : HarvesterAnalyzer
                     return;
                 }
 
-                if (Judge(patch) is { } verdict)
+                if ((Judge(patch) ?? (project.Mode == AnalysisMode.Strict ? ApplyWithoutManager.JudgeForce(patch) : null)) is { } verdict)
                 {
                     context.ReportDiagnostic(verdict.At(invocation, project.Mode));
                 }

@@ -133,4 +133,19 @@ public class PatchShapeTests
             await g.PatchNamespacedAsync<T>(patch, "ns", "n");
         }
         """);
+
+    [Theory]
+    [InlineData("Strict", "{|HARV1008-warning:PatchNamespacedConfigMapAsync|}")]
+    [InlineData("Default", "PatchNamespacedConfigMapAsync")]
+    [InlineData("Recommended", "PatchNamespacedConfigMapAsync")]
+    public Task Strict_asks_whether_an_apply_takes_fields_from_others(string mode, string call) => Verify(
+        $$"""
+        async Task M(IKubernetes c, V1ConfigMap m)
+        {
+            await c.CoreV1.{{call}}(new V1Patch(m, V1Patch.PatchType.ApplyPatch), "n", "ns", fieldManager: "me");
+            await c.CoreV1.PatchNamespacedConfigMapAsync(new V1Patch(m, V1Patch.PatchType.ApplyPatch), "n", "ns", fieldManager: "me", force: true);
+            await c.CoreV1.PatchNamespacedConfigMapAsync(new V1Patch(m, V1Patch.PatchType.ApplyPatch), "n", "ns", fieldManager: "me", force: false);
+        }
+        """,
+        mode);
 }
