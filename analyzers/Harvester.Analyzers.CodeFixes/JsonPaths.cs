@@ -1,3 +1,4 @@
+using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -96,18 +97,6 @@ internal sealed class JsonPaths(FixSite site)
             }
         }
 
-        return given ?? CamelCase(property.Name);
-    }
-
-    /// <summary>The camel case of System.Text.Json: of leading capitals, all but the one that begins the next word.</summary>
-    public static string CamelCase(string name)
-    {
-        var letters = name.ToCharArray();
-        for (var i = 0; i < letters.Length && char.IsUpper(letters[i]) && (i == 0 || i + 1 == letters.Length || char.IsUpper(letters[i + 1])); i++)
-        {
-            letters[i] = char.ToLowerInvariant(letters[i]);
-        }
-
-        return new string(letters);
+        return given ?? Words.CamelCase(property.Name);
     }
 }

@@ -1,3 +1,4 @@
+using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Harvester.Analyzers.CodeFixes;
@@ -58,7 +59,7 @@ internal sealed class MemberChanges
     public string ToString(bool isNullable)
     {
         var sorted = members.OrderBy(m => (m.Key, isMap) switch { ("metadata", false) => 0, ("labels", false) => 1, ("annotations", false) => 2, _ => 3 });
-        var isDictionary = isMap || members.Any(m => m.Value is PatchValue { MayBeNull: true } || !SyntaxFacts.IsValidIdentifier(m.Key) || JsonPaths.CamelCase(m.Key) != m.Key);
+        var isDictionary = isMap || members.Any(m => m.Value is PatchValue { MayBeNull: true } || !SyntaxFacts.IsValidIdentifier(m.Key) || Words.CamelCase(m.Key) != m.Key);
         if (!isDictionary)
         {
             return "new { " + string.Join(", ", sorted.Select(m => $"{Escaped(m.Key)} = {Text(m.Value)}")) + " }";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -35,7 +36,7 @@ public sealed class PatchFinalizersFix : WriteFix
         var operations = "new object[] { "
             + $"new {{ op = \"test\", path = \"/metadata/resourceVersion\", value = {metadata}.ResourceVersion }}, "
             + string.Join(", ", changes.Lists.GroupBy(list => list.Property).Select(list =>
-                $"new {{ op = \"add\", path = \"/metadata/{JsonPaths.CamelCase(list.Key)}\", value = {metadata}.{list.Key}{(list.All(l => l.MayBeNone) ? OrNone : "")} }}"))
+                $"new {{ op = \"add\", path = \"/metadata/{Words.CamelCase(list.Key)}\", value = {metadata}.{list.Key}{(list.All(l => l.MayBeNone) ? OrNone : "")} }}"))
             + " }";
         return SiblingCalls.Retarget(site, patch, Qualified.Patch(operations, "JsonPatch", sent)) is { } call
             ? site.Root.ReplaceNode(site.Syntax, call)

@@ -45,12 +45,8 @@ internal static class Samples
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         var errors = compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && d.Id is not "CS5001");
         Assert.Empty(errors.Select(d => d.ToString()));
-        var analyzers = typeof(HarvesterAnalyzer).Assembly.GetTypes()
-            .Where(t => !t.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(t))
-            .Select(t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)
-            .ToImmutableArray();
         var options = new AnalyzerOptions([], new ModeProvider(mode));
-        var found = await compilation.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        var found = await compilation.WithAnalyzers(AllRules.Analyzers, options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return [.. found.Select(d => d.Id == "AD0001" ? Rethrow(d) : $"{Path.GetFileName(d.Location.SourceTree?.FilePath)} {d.Id} {LineOf(d)}").OrderBy(s => s, StringComparer.Ordinal)];
     }
 

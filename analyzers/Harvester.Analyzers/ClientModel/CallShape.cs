@@ -51,7 +51,7 @@ internal sealed class CallShape
         var (name, suffix) = WithoutSuffix(method.Name);
         foreach (var (verb, verbKind) in Verbs)
         {
-            if (!name.StartsWith(verb, StringComparison.Ordinal) || !IsWordEnd(name, verb.Length))
+            if (!Words.BeginsWith(name, verb))
             {
                 continue;
             }
@@ -237,8 +237,6 @@ internal sealed class CallShape
 
         return (name, "");
     }
-
-    private static bool IsWordEnd(string name, int at) => at == name.Length || !char.IsLower(name[at]);
 
     private static HashSet<string> Names(INamedTypeSymbol type) => new(type.MemberNames, StringComparer.Ordinal);
 }

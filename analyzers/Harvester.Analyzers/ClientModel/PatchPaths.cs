@@ -78,13 +78,13 @@ internal static class PatchPaths
         }
 
         var name = (expression as LambdaExpressionSyntax)?.DescendantNodes().OfType<MemberAccessExpressionSyntax>().FirstOrDefault(m => m.Expression is IdentifierNameSyntax)?.Name.Identifier.ValueText;
-        return name is { Length: > 0 } ? char.ToLowerInvariant(name[0]) + name.Substring(1) : null;
+        return name is { Length: > 0 } ? Words.CamelCase(name) : null;
     }
 
     /// <summary>The client writes members in camel case.</summary>
     private static string? NameOf(IOperation initializer) =>
         initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments.Length: 0, Property.Name: { Length: > 0 } name } }
-            ? char.ToLowerInvariant(name[0]) + name.Substring(1)
+            ? Words.CamelCase(name)
             : null;
 
     /// <summary><c>["key"] = value</c>, <c>{ "key", value }</c>, and the members of a typed object.</summary>

@@ -34,7 +34,7 @@ public sealed class RestartAnalyzer : HarvesterAnalyzer
         var owner = context.OwningSymbol;
         foreach (var root in context.OperationBlocks.Select(Root).Distinct())
         {
-            if (root is not (IMethodBodyBaseOperation or IBlockOperation or ISymbolInitializerOperation) || (root is IParameterInitializerOperation))
+            if (root is not (IMethodBodyBaseOperation or IBlockOperation or IFieldInitializerOperation or IPropertyInitializerOperation))
             {
                 continue;
             }

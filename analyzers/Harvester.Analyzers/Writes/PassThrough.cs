@@ -11,15 +11,13 @@ namespace Harvester.Analyzers.Writes;
 /// </summary>
 internal static class PassThrough
 {
-    private const Touched Changed = Touched.Metadata | Touched.Spec | Touched.Status | Touched.Other | Touched.StatusNulled;
-
     public static bool Is(Write write, IMethodSymbol? method, MethodBodies bodies, CancellationToken cancellationToken) =>
         method is { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation }
         && !write.Objects.IsEmpty
-        && write.Objects.All(o => IsAsItWasHandedIn(write.ThroughWrapper ? o.AtEntry : o.Now))
+        && write.Objects.All(o => (write.ThroughWrapper ? o.AtEntry : o.Now) is { IsAsHandedIn: true } facts && !facts.Has(Touched.Escaped))
         && write.Site.Syntax is InvocationExpressionSyntax call
         && call.ArgumentList.Arguments.Any(a => a.Expression is IdentifierNameSyntax name && method.Parameters.Any(p => p.Name == name.Identifier.ValueText && bodies.Symbols.IsKubernetesObject(p.Type)))
-        && (bodies.IsCalled(method, cancellationToken) || (IsAllThereIs(call) && !method.IsOverride && !new ReconcilerSigns(bodies.Symbols).IsReconciler(method)) || TakesRequests(method));
+        && ((IsAllThereIs(call) && !method.IsOverride && !new ReconcilerSigns(bodies.Symbols).IsReconciler(method)) || TakesRequests(method) || bodies.IsCalled(method, cancellationToken));
 
     /// <summary>The method has no other statement, so nothing in it reads or changes the object.</summary>
     private static bool IsAllThereIs(InvocationExpressionSyntax call)
@@ -38,8 +36,6 @@ internal static class PassThrough
     private static bool TakesRequests(IMethodSymbol method) =>
         method.GetAttributes().Concat(method.Parameters.SelectMany(p => p.GetAttributes())).Any(a => a.AttributeClass?.Name is { } name
             && (name.StartsWith("Http", StringComparison.Ordinal) || name.StartsWith("From", StringComparison.Ordinal) || name is "Route" or "RouteAttribute"));
-
-    private static bool IsAsItWasHandedIn(Facts? facts) => facts is { Origin: Origin.Parameter } && !facts.Has(Changed | Touched.Escaped);
 
     /// <summary>
     /// Whether a write through a wrapper that knows the kind is judged inside it: there the object is not what was handed in, or no

@@ -64,5 +64,5 @@ internal static class PrivateWrapper
     }
 
     private static bool IsParameterAsItIs(Facts sent) =>
-        sent.Origin == Origin.Parameter && sent.Type is not ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } && !sent.Has(Touched.Metadata | Touched.Spec | Touched.Status | Touched.Other | Touched.StatusNulled);
+        sent.IsAsHandedIn && sent.Type is not ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method };
 }

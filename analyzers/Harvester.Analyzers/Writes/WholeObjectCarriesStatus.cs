@@ -10,14 +10,12 @@ namespace Harvester.Analyzers.Writes;
 /// </summary>
 internal static class WholeObjectCarriesStatus
 {
-    private const Touched Changed = Touched.Metadata | Touched.Spec | Touched.Status | Touched.Other;
-
     public static Verdict? Judge(JudgedWrite write)
     {
         foreach (var (sent, whenSent) in write.Sent.Select(s => (s.Now, s.WhenSent)))
         {
             // A wrapper that changes the object itself sends its own change: that is judged in the wrapper.
-            if (write.Write.ThroughWrapper && !sent.Has(Changed) && whenSent.Has(Changed))
+            if (write.Write.ThroughWrapper && !sent.Has(Facts.AllParts) && whenSent.Has(Facts.AllParts))
             {
                 continue;
             }

@@ -15,34 +15,20 @@ namespace Harvester.Analyzers.Writes;
 public sealed class WriteAnalyzer : HarvesterAnalyzer
 {
     /// <summary>The judges, most specific first: one write is reported by one rule.</summary>
-    private static readonly Func<JudgedWrite, Verdict?>[] Judges =
+    private static readonly (DiagnosticDescriptor Rule, Func<JudgedWrite, Verdict?> Judge)[] Judges =
     [
-        StatusStripped.Judge,
-        StatusSentToMain.Judge,
-        VersionReadOnly.Judge,
-        FreshObjectReplaces.Judge,
-        WholeObjectForMetadata.Judge,
-        WholeObjectCarriesStatus.Judge,
-    ];
-
-    /// <summary>The rules in the order of the judges.</summary>
-    private static readonly string[] Specific =
-    [
-        Descriptors.StatusStripped.Id, Descriptors.StatusSentToMain.Id, Descriptors.VersionReadOnly.Id, Descriptors.FreshObjectReplaces.Id,
-        Descriptors.WholeObjectForMetadata.Id, Descriptors.WholeObjectCarriesStatus.Id,
+        (Descriptors.StatusStripped, StatusStripped.Judge),
+        (Descriptors.StatusSentToMain, StatusSentToMain.Judge),
+        (Descriptors.VersionReadOnly, VersionReadOnly.Judge),
+        (Descriptors.FreshObjectReplaces, FreshObjectReplaces.Judge),
+        (Descriptors.WholeObjectForMetadata, WholeObjectForMetadata.Judge),
+        (Descriptors.WholeObjectCarriesStatus, WholeObjectCarriesStatus.Judge),
     ];
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
-        Descriptors.StatusSentToMain,
-        Descriptors.WholeObjectForMetadata,
-        Descriptors.FreshObjectReplaces,
-        Descriptors.StatusStripped,
-        Descriptors.StatusCallDropsChanges,
-        Descriptors.PatchOfWholeObject,
-        Descriptors.ApplyWithoutManager,
-        Descriptors.WholeObjectCarriesStatus,
-        Descriptors.VersionReadOnly);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Judges.Select(j => j.Rule)
+        .Concat([Descriptors.StatusCallDropsChanges, Descriptors.PatchOfWholeObject, Descriptors.ApplyWithoutManager])
+        .ToImmutableArray();
 
     private protected override void Register(CompilationStartAnalysisContext start, AnalyzedProject project)
     {
@@ -88,7 +74,7 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
         var reported = new HashSet<(SyntaxNode, string)>();
         foreach (var same in found.GroupBy(f => (f.Write.Site.Syntax, f.Write.Call.Operation.Syntax)))
         {
-            var (write, verdict) = same.OrderBy(f => Array.IndexOf(Specific, f.Verdict.Rule.Id)).First();
+            var (write, verdict) = same.OrderBy(f => Array.FindIndex(Judges, j => j.Rule.Id == f.Verdict.Rule.Id)).First();
             if (reported.Add((write.Site.Syntax, verdict.Rule.Id)))
             {
                 context.ReportDiagnostic(verdict.At(write.Site, project.Mode));
@@ -120,7 +106,7 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
         switch (write.Call.Kind)
         {
             case CallKind.ReplaceMain when JudgedWrite.OfMain(write, method, all, symbols) is { } main:
-                return (JudgedWrite.OfMainOnly(write, method, all, symbols) is { } only ? Judges.Select(judge => judge(only)).FirstOrDefault(v => v is not null) : null)
+                return (JudgedWrite.OfMainOnly(write, method, all, symbols) is { } only ? Judges.Select(j => j.Judge(only)).FirstOrDefault(v => v is not null) : null)
                     ?? VersionReadOnly.Judge(main);
             case CallKind.ReplaceStatus when JudgedWrite.OfStatus(write, method, all, symbols) is { } status:
                 return StatusCallDropsChanges.Judge(status);

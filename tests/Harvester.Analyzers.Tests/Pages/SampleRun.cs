@@ -12,9 +12,6 @@ namespace Harvester.Analyzers.Tests.Pages;
 /// <summary>A sample of a page as a project of its own: all rules over it, and the fixes.</summary>
 internal sealed class SampleRun : IDisposable
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Rules = Create<DiagnosticAnalyzer>(typeof(HarvesterAnalyzer));
-    private static readonly ImmutableArray<CodeFixProvider> Providers = Create<CodeFixProvider>(typeof(CodeFixes.WriteFix));
-
     private readonly AdhocWorkspace workspace = new();
     private readonly DocumentId document;
 
@@ -46,7 +43,7 @@ internal sealed class SampleRun : IDisposable
     {
         var project = workspace.CurrentSolution.GetProject(document.ProjectId)!;
         var compilation = (await project.GetCompilationAsync(cancellationToken))!;
-        var found = await compilation.WithAnalyzers(Rules, project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync(cancellationToken);
+        var found = await compilation.WithAnalyzers(AllRules.Analyzers, project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync(cancellationToken);
         return [.. compilation.GetDiagnostics(cancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error).Concat(found).OrderBy(d => d.Location.SourceSpan.Start)];
     }
 
@@ -54,7 +51,7 @@ internal sealed class SampleRun : IDisposable
     public async Task<bool> FixAsync(Diagnostic finding, CancellationToken cancellationToken)
     {
         var actions = new List<CodeAction>();
-        foreach (var provider in Providers.Where(p => p.FixableDiagnosticIds.Contains(finding.Id)))
+        foreach (var provider in AllRules.Fixes.Where(p => p.FixableDiagnosticIds.Contains(finding.Id)))
         {
             var context = new CodeFixContext(workspace.CurrentSolution.GetDocument(document)!, finding, (action, _) => actions.Add(action), cancellationToken);
             await provider.RegisterCodeFixesAsync(context);
@@ -74,7 +71,4 @@ internal sealed class SampleRun : IDisposable
     }
 
     public void Dispose() => workspace.Dispose();
-
-    private static ImmutableArray<T> Create<T>(Type sibling) =>
-        [.. sibling.Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(T).IsAssignableFrom(t)).Select(t => (T)Activator.CreateInstance(t)!)];
 }

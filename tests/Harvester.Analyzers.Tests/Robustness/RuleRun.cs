@@ -9,11 +9,6 @@ namespace Harvester.Analyzers.Tests.Robustness;
 /// <summary>Runs all rules over any code at all, whether it compiles or not.</summary>
 internal static class RuleRun
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Rules =
-        [.. typeof(HarvesterAnalyzer).Assembly.GetTypes()
-            .Where(t => !t.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(t))
-            .Select(t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
-
     /// <summary>The extension libraries, which come with the shared framework where the API server brings that along.</summary>
     public static readonly IReadOnlyList<string> Extensions =
         [.. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location)!, "Microsoft.Extensions.*.dll")];
@@ -81,7 +76,7 @@ internal static class RuleRun
             logAnalyzerExecutionTime: false);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(1));
-        var found = await compilation.WithAnalyzers(Rules, options).GetAnalyzerDiagnosticsAsync(limit.Token).WaitAsync(limit.Token);
+        var found = await compilation.WithAnalyzers(AllRules.Analyzers, options).GetAnalyzerDiagnosticsAsync(limit.Token).WaitAsync(limit.Token);
         Assert.Empty(thrown);
         return
         [

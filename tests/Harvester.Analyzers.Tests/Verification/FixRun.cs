@@ -12,9 +12,6 @@ namespace Harvester.Analyzers.Tests.Verification;
 /// <summary>A file as a project of its own, with every client library: all rules over it, and every fix applied to all findings at once.</summary>
 internal sealed class FixRun : IDisposable
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Rules = Create<DiagnosticAnalyzer>(typeof(HarvesterAnalyzer));
-    private static readonly ImmutableArray<CodeFixProvider> Providers = Create<CodeFixProvider>(typeof(CodeFixes.WriteFix));
-
     private readonly AdhocWorkspace workspace = new();
     private readonly DocumentId document;
 
@@ -52,7 +49,7 @@ internal sealed class FixRun : IDisposable
         using var run = new FixRun(source, options, nullable, output, flatClient);
         var before = await run.ProblemsAsync();
         var findings = await run.FindingsAsync();
-        foreach (var provider in Providers)
+        foreach (var provider in AllRules.Fixes)
         {
             if (await run.FixAllAsync(provider, findings))
             {
@@ -94,7 +91,7 @@ internal sealed class FixRun : IDisposable
     private async Task<ImmutableArray<Diagnostic>> FindingsAsync()
     {
         var compilation = (await Project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
-        return [.. (await compilation.WithAnalyzers(Rules, Project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken))
+        return [.. (await compilation.WithAnalyzers(AllRules.Analyzers, Project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken))
             .Where(d => d.Location.SourceTree?.FilePath == "/code/Main.cs")];
     }
 
@@ -123,9 +120,6 @@ internal sealed class FixRun : IDisposable
 
         return true;
     }
-
-    private static ImmutableArray<T> Create<T>(Type sibling) =>
-        [.. sibling.Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(T).IsAssignableFrom(t)).OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => (T)Activator.CreateInstance(t)!)];
 
     private sealed class Found(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
     {

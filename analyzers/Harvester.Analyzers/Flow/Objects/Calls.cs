@@ -149,12 +149,10 @@ internal sealed partial class MethodFlow
         }
     }
 
-    private const Touched Main = Touched.Metadata | Touched.Spec | Touched.Other;
-
     /// <summary>What a write takes is no longer waiting to be sent. Which object a patch was made for is not known, only its kind.</summary>
     private static void MarkSent(ClientCall call, ImmutableHashSet<Value> body, Frame frame, FlowState state)
     {
-        var taken = call.Kind is CallKind.ReplaceMain or CallKind.PatchMain ? Main : Touched.Status;
+        var taken = call.Kind is CallKind.ReplaceMain or CallKind.PatchMain ? Facts.MainParts : Touched.Status;
         if (call.Kind is CallKind.PatchMain or CallKind.PatchStatus)
         {
             state.MarkSent(f => f.Type is null || call.ObjectType is null || SymbolEqualityComparer.Default.Equals(f.Type.OriginalDefinition, call.ObjectType.OriginalDefinition) || call.ObjectType is ITypeParameterSymbol, taken);
@@ -164,7 +162,7 @@ internal sealed partial class MethodFlow
             foreach (var (id, _) in body.Where(v => v.Part == Part.Whole))
             {
                 state.Touch(id, Touched.Stale, deep: false);
-                if (taken == Main)
+                if (taken == Facts.MainParts)
                 {
                     frame.Written.Add(id);
                 }
@@ -307,7 +305,7 @@ internal sealed partial class MethodFlow
         foreach (var id in nested.Written)
         {
             // A method that writes an object was called to write it: on how many attempts, and which of them, is its own affair.
-            state.MarkSent(id, Main);
+            state.MarkSent(id, Facts.MainParts);
             frame.Written.Add(id);
         }
 

@@ -95,8 +95,11 @@ internal enum Touched
 /// <summary>The facts about one abstract object at one point of a method.</summary>
 internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
 {
+    /// <summary>The parts that a write of the main resource takes where the kind has <c>/status</c>.</summary>
+    public const Touched MainParts = Touched.Metadata | Touched.Spec | Touched.Other;
+
     /// <summary>The parts a write can send.</summary>
-    private const Touched Parts = Touched.Metadata | Touched.Spec | Touched.Status | Touched.Other;
+    public const Touched AllParts = MainParts | Touched.Status;
 
     /// <summary>Facts that hold on some path.</summary>
     public Touched May { get; init; }
@@ -129,7 +132,10 @@ internal sealed record Facts(Origin Origin, ITypeSymbol? Type)
     public int VersionOf { get; init; } = -1;
 
     /// <summary>The same with a change of parts, which nothing has sent yet.</summary>
-    public Facts Changed(Touched bits) => HasAll(bits) && (Unsent & bits & Parts) == (bits & Parts) ? this : this with { May = May | bits, Unsent = Unsent | (bits & Parts) };
+    public Facts Changed(Touched bits) => HasAll(bits) && (Unsent & bits & AllParts) == (bits & AllParts) ? this : this with { May = May | bits, Unsent = Unsent | (bits & AllParts) };
+
+    /// <summary>Whether it is what a caller handed in, with nothing changed in it.</summary>
+    public bool IsAsHandedIn => Origin == Origin.Parameter && !Has(AllParts | Touched.StatusNulled);
 
     public bool Has(Touched bits) => (May & bits) != 0;
 

@@ -12,6 +12,7 @@ namespace Harvester.Analyzers.Flow.Objects;
 internal sealed partial class MethodFlow
 {
     private readonly Dictionary<int, MadeFunction> functions = [];
+    private readonly List<int> functionsAsMade = [];
     private readonly HashSet<IOperation> ran = [];
     private readonly HashSet<IOperation> running = [];
 
@@ -44,6 +45,7 @@ internal sealed partial class MethodFlow
         {
             id = ids.Count;
             ids.Add(key, id);
+            functionsAsMade.Add(id);
         }
 
         functions[id] = new MadeFunction(function, frame, recording ? path.ToImmutableArray() : ImmutableArray<PathStep>.Empty);
@@ -168,9 +170,10 @@ internal sealed partial class MethodFlow
     /// <summary>What nobody here calls is called by others, with objects of theirs, at a time of theirs.</summary>
     private void RunUncalled()
     {
-        for (var i = 0; i < functions.Count; i++)
+        // One that runs may make more.
+        for (var i = 0; i < functionsAsMade.Count; i++)
         {
-            var made = functions.Values.ElementAt(i);
+            var made = functions[functionsAsMade[i]];
             if (made.Frame.Entry is null && ran.Add(made.Function))
             {
                 path.AddRange(made.Path);

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Harvester.Analyzers.ClientModel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -15,6 +17,8 @@ internal sealed partial class MethodFlow
     private const int MaxVisitsOfBlock = 8;
     private const int MaxBlocks = 6000;
     private const int MaxCalls = 4;
+
+    private static readonly ConditionalWeakTable<MethodBodies, ConcurrentDictionary<ControlFlowGraph, IReadOnlyList<Write>?>> AllFound = new();
 
     private readonly MethodBodies bodies;
     private readonly KubernetesSymbols symbols;
@@ -37,8 +41,11 @@ internal sealed partial class MethodFlow
         this.cancellationToken = cancellationToken;
     }
 
-    /// <summary>The writes of a method; null when a bound was hit and nothing is claimed.</summary>
-    public static IReadOnlyList<Write>? WritesOf(ControlFlowGraph graph, IMethodSymbol? method, MethodBodies bodies, CancellationToken cancellationToken)
+    /// <summary>The writes of a method; null when a bound was hit and nothing is claimed. Whoever asks again gets what was found.</summary>
+    public static IReadOnlyList<Write>? WritesOf(ControlFlowGraph graph, IMethodSymbol? method, MethodBodies bodies, CancellationToken cancellationToken) =>
+        AllFound.GetOrCreateValue(bodies).GetOrAdd(graph, _ => Find(graph, method, bodies, cancellationToken));
+
+    private static IReadOnlyList<Write>? Find(ControlFlowGraph graph, IMethodSymbol? method, MethodBodies bodies, CancellationToken cancellationToken)
     {
         var flow = new MethodFlow(bodies, cancellationToken);
         var frame = new Frame(graph, method, parent: null, enteredBy: null);

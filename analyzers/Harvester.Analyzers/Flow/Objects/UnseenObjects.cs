@@ -51,7 +51,7 @@ internal sealed partial class MethodFlow
         var payload = CallShape.Payload(invocation.Type ?? method.ReturnType);
         var isAsync = method.ReturnType.Name is "Task" or "ValueTask";
         if (!isAsync || !symbols.IsKubernetesObject(payload) || method.ContainingType.TypeKind == TypeKind.Delegate
-            || !ReadingWords.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal) && (method.Name.Length == word.Length || !char.IsLower(method.Name[word.Length])))
+            || !Words.BeginsWith(method.Name, ReadingWords)
             || BuildingWords.Any(word => method.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
         {
             return FlowState.Nothing;

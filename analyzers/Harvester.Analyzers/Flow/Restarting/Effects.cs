@@ -117,7 +117,7 @@ internal static class Effects
         return (call.Parent is IAwaitOperation || call.TargetMethod.ReturnType.Name is "Task" or "ValueTask")
             && activation.Reconciliation.BodyOf(call.TargetMethod) is null
             && !Guards.StartsLikeLookUp(call.TargetMethod.Name)
-            && !Guards.StartsWithWord(Questions, call.TargetMethod.Name)
+            && !Words.BeginsWith(call.TargetMethod.Name, Questions)
             && IsService(call, activation)
             ? ($"The call of {call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", false, false)
             : null;

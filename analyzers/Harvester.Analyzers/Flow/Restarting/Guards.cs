@@ -75,12 +75,9 @@ internal static class Guards
             || (Effects.IsService(call, activation) && CallShape.IsTask(method.ReturnType));
     }
 
-    public static bool StartsLikeLookUp(string name) => StartsWithWord(LookUpWords, name);
+    public static bool StartsLikeLookUp(string name) => Words.BeginsWith(name, LookUpWords);
 
-    public static bool SaysFound(string name) => StartsWithWord(FoundWords, name);
-
-    public static bool StartsWithWord(string[] words, string name) =>
-        words.Any(word => name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])));
+    public static bool SaysFound(string name) => Words.BeginsWith(name, FoundWords);
 
     private static bool InMemory(ITypeSymbol? type) => type?.ContainingNamespace?.ToDisplayString() is { } ns
         && (ns.StartsWith("System.Collections", StringComparison.Ordinal) || ns == "System.Linq" || ns.StartsWith("Microsoft.Extensions.Caching", StringComparison.Ordinal));
