@@ -95,6 +95,12 @@ internal static class GeneratedSources
                         return;
                     }
 
+                    if (deployment.Spec.Paused == true)
+                    {
+                        return;
+                    }
+
+                    deployment.Metadata.Annotations ??= new Dictionary<string, string>();
             """);
         for (var i = 0; i < repeats; i++)
         {

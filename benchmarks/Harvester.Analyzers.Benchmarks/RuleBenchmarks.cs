@@ -24,7 +24,7 @@ public class RuleBenchmarks
     private CSharpCompilation _method = null!;
     private CSharpCompilation _files = null!;
 
-    /// <summary>How many times the middle of the growing method is repeated; 14 lines each.</summary>
+    /// <summary>How many times the middle of the growing method is repeated; 15 lines each.</summary>
     [Params(1, 10, 100)]
     public int Repeats { get; set; }
 

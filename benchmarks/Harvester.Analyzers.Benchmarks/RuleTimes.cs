@@ -17,16 +17,17 @@ internal static class RuleTimes
     {
         // Until the runtime has compiled the rules for good their first table row would be about that.
         var warm = RuleBenchmarks.Of([GeneratedSources.Irrelevant(0), GeneratedSources.Reconciler(1, 3)], client: true);
-        for (var run = 0; run < 60; run++)
+        for (var run = 0; run < 200; run++)
         {
             await MeasureAsync(warm, RuleBenchmarks.Rules, 1);
         }
 
         await PrintAsync("irrelevant file, one of 100", [.. Enumerable.Range(0, 100).Select(GeneratedSources.Irrelevant)], 100, runs);
-        await PrintAsync("reconciler of 45 lines, one of 100", [.. Enumerable.Range(0, 100).Select(i => GeneratedSources.Reconciler(i))], 100, runs);
-        foreach (var repeats in new[] { 1, 3, 10, 30, 100 })
+        await PrintAsync($"reconciler of {GeneratedSources.Reconciler(0).Split('\n').Length} lines, one of 100", [.. Enumerable.Range(0, 100).Select(i => GeneratedSources.Reconciler(i))], 100, runs);
+        foreach (var repeats in new[] { 1, 3, 10, 30, 100, 131 })
         {
-            await PrintAsync($"method of {(14 * repeats) + 15} lines", [GeneratedSources.Reconciler(0, repeats)], 1, runs);
+            var source = GeneratedSources.Reconciler(0, repeats);
+            await PrintAsync($"method in a file of {source.Split('\n').Length} lines", [source], 1, runs);
         }
 
         foreach (var files in new[] { 10, 100, 1000 })

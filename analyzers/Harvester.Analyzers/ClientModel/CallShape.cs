@@ -190,7 +190,8 @@ internal sealed class CallShape
     private static ClientSurface? Surface(IMethodSymbol method)
     {
         var type = method.ContainingType;
-        if (type is null || type.ContainingType is not null)
+        // Most calls of a project go elsewhere: the outermost namespace tells without putting the whole name together.
+        if (type is null || type.ContainingType is not null || KubernetesSymbols.RootNamespace(type) is not ("k8s" or "KubeOps" or "DotnetKubernetesClient" or "Neon"))
         {
             return null;
         }

@@ -11,7 +11,7 @@ namespace Harvester.Analyzers.Flow;
 /// </summary>
 internal sealed class MemberValues(KubernetesSymbols symbols)
 {
-    private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<(ISymbol Owner, SyntaxNode Syntax)>> places = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, List<(ISymbol Owner, SyntaxNode Syntax)>> places = new(SymbolEqualityComparer.Default);
 
     /// <summary>Learns from one operation of a body.</summary>
     public void Learn(ISymbol owner, IOperation operation)
@@ -72,7 +72,11 @@ internal sealed class MemberValues(KubernetesSymbols symbols)
     {
         if (IsOwn(key))
         {
-            places.GetOrAdd(key.OriginalDefinition, _ => []).Add((owner, value.Syntax));
+            var found = places.GetOrAdd(key.OriginalDefinition, _ => []);
+            lock (found)
+            {
+                found.Add((owner, value.Syntax));
+            }
         }
     }
 }

@@ -12,8 +12,8 @@ internal sealed class ReconcilerSigns(KubernetesSymbols symbols)
 
     public bool IsReconciler(IMethodSymbol method) =>
         !IsRemoval(method.Name)
-        && !symbols.IsTestCode(method)
-        && (method.Name.Contains("Reconcile") || Marked(method) || Marked(method.ContainingType) || method.ContainingType.AllInterfaces.Any(Marked) || HandlesItsKind(method));
+        && (method.Name.Contains("Reconcile") || Marked(method) || Marked(method.ContainingType) || method.ContainingType.AllInterfaces.Any(Marked) || HandlesItsKind(method))
+        && !symbols.IsTestCode(method);
 
     /// <summary>A framework calls it: it implements or overrides a member of a controller or handler that is generic in the custom kind it takes.</summary>
     private bool HandlesItsKind(IMethodSymbol method)

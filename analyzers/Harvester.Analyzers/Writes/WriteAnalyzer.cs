@@ -35,15 +35,10 @@ public sealed class WriteAnalyzer : HarvesterAnalyzer
         var symbols = project.Symbols;
         start.RegisterOperationBlockAction(context =>
         {
-            if (symbols.IsTestCode(context.OwningSymbol))
-            {
-                return;
-            }
-
             var seen = new HashSet<ControlFlowGraph>();
             foreach (var block in context.OperationBlocks)
             {
-                if (MayWrite(block, symbols, context.CancellationToken) && context.GetControlFlowGraph(block) is { } graph && seen.Add(graph))
+                if (MayWrite(block, symbols, context.CancellationToken) && !symbols.IsTestCode(context.OwningSymbol) && context.GetControlFlowGraph(block) is { } graph && seen.Add(graph))
                 {
                     Report(graph, context, project);
                 }
